@@ -1,0 +1,95 @@
+package org.gic4j.api.guest;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.gic4j.api.Errno;
+import org.gic4j.api.GicException;
+
+/** Guest memory as a table of regions, for backends; a backend that must tell the kernel overrides {@link #mapped}. */
+public class MappedMemory implements GuestMemory {
+    private static final long PAGE = 4096;
+    private static final ValueLayout.OfLong LITTLE_ENDIAN =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final int addressBits;
+    private volatile List<Region> regions = List.of();
+
+    /**
+     * Makes an empty table.
+     *
+     * @param addressBits the size of guest physical addresses, up to 52
+     */
+    public MappedMemory(int addressBits) {
+        this.addressBits = addressBits;
+    }
+
+    @Override
+    public final synchronized void map(long address, MemorySegment segment) {
+        if (address % PAGE != 0 || segment.byteSize() % PAGE != 0 || segment.byteSize() == 0) {
+            throw refused(Errno.EINVAL, address, segment, "address and length must be multiples of " + PAGE);
+        }
+        if (segment.isReadOnly() || !segment.isAccessibleBy(new Thread())) {
+            throw refused(Errno.EINVAL, address, segment, "the segment must be writable and usable from every thread");
+        }
+        if (address >>> addressBits != 0 || (address + segment.byteSize() - 1) >>> addressBits != 0) {
+            throw refused(Errno.E2BIG, address, segment, "guest addresses have " + addressBits + " bits");
+        }
+        for (Region other : regions) {
+            if (address < other.address() + other.size() && other.address() < address + segment.byteSize()) {
+                throw refused(
+                        Errno.EEXIST, address, segment, "it overlaps what is mapped at 0x" + Long.toHexString(other.address()));
+            }
+        }
+        Region added = new Region(address, segment);
+        mapped(added);
+        List<Region> all = new ArrayList<>(regions);
+        all.add(added);
+        all.sort(Comparator.comparingLong(Region::address));
+        regions = List.copyOf(all);
+    }
+
+    /**
+     * Called for each region before it becomes visible.
+     *
+     * @param region what is mapped
+     */
+    protected void mapped(Region region) {}
+
+    @Override
+    public final List<Region> regions() {
+        return regions;
+    }
+
+    @Override
+    public final long readLong(long address) {
+        Region region = containing(address);
+        return region.segment().get(LITTLE_ENDIAN, address - region.address());
+    }
+
+    @Override
+    public final void writeLong(long address, long value) {
+        Region region = containing(address);
+        region.segment().set(LITTLE_ENDIAN, address - region.address(), value);
+    }
+
+    private Region containing(long address) {
+        for (Region region : regions) {
+            if (region.contains(address, Long.BYTES)) {
+                return region;
+            }
+        }
+        throw new GicException(
+                Errno.EFAULT, "no guest memory is mapped at 0x" + Long.toHexString(address) + " for 8 bytes");
+    }
+
+    private static GicException refused(int errno, long address, MemorySegment segment, String why) {
+        return new GicException(
+                errno,
+                "cannot map 0x" + Long.toHexString(segment.byteSize()) + " bytes at 0x" + Long.toHexString(address) + ": "
+                        + why);
+    }
+}

@@ -1,0 +1,11 @@
+package org.gic4j.api.registers;
+
+/** How many instances of a register family there are. */
+public enum Banking {
+    /** One for all vCPUs. */
+    SHARED,
+    /** One for each vCPU. */
+    PER_VCPU,
+    /** The words of INTIDs 0 to 31 for each vCPU, the others once. */
+    PRIVATE_INTIDS
+}

@@ -1,0 +1,101 @@
+package org.gic4j.api.registers;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.gic4j.api.GicVersion;
+
+/** Look-up in the catalogue. */
+public final class Registers {
+    private static final Map<Frame, List<Register>> BY_FRAME = Map.of(
+            Frame.GICV2_DISTRIBUTOR, List.of(Gicv2Distributor.values()),
+            Frame.GICV2_CPU_INTERFACE, List.of(Gicv2CpuInterface.values()),
+            Frame.GICV2_INPUTS, List.of(Gicv2Input.values()));
+
+    private static final Map<String, Register> BY_NAME = all().collect(
+            Collectors.toUnmodifiableMap(Register::name, Function.identity()));
+
+    private static final Map<GicVersion, List<Register>> STATE = Arrays.stream(GicVersion.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), Registers::stateOf));
+
+    private Registers() {}
+
+    /**
+     * The registers of a frame, by offset.
+     *
+     * @param frame the frame
+     */
+    public static List<Register> of(Frame frame) {
+        return BY_FRAME.getOrDefault(frame, List.of());
+    }
+
+    /**
+     * The register family of a name.
+     *
+     * @param name as {@link Register#name}
+     * @return empty for a name that the catalogue does not have
+     */
+    public static Optional<Register> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /**
+     * The registers that make up the state, in the order in which a restore writes them: of a set/clear pair only the
+     * one that sets.
+     *
+     * @param version the architecture version
+     */
+    public static List<Register> state(GicVersion version) {
+        return STATE.getOrDefault(version, List.of());
+    }
+
+    /**
+     * The register that clears what another one sets, for user space.
+     *
+     * @param setting a register whose policy for user space is {@link Policy#WRITE_ONE_TO_SET}
+     * @return the one of the same frame and property with {@link Policy#WRITE_ONE_TO_CLEAR}; empty for any other
+     */
+    public static Optional<Register> clearingTwin(Register setting) {
+        if (setting.row().user() != Policy.WRITE_ONE_TO_SET) {
+            return Optional.empty();
+        }
+        return of(setting.frame()).stream()
+                .filter(candidate -> candidate.row().user() == Policy.WRITE_ONE_TO_CLEAR)
+                .filter(candidate -> candidate.row().property().equals(setting.row().property()))
+                .findFirst();
+    }
+
+    /**
+     * The register at an offset of a frame.
+     *
+     * @param frame the frame
+     * @param offset in bytes, a multiple of 4
+     * @param geometry the extent of the interrupt controller
+     * @return empty where there is none
+     */
+    public static Optional<Register> at(Frame frame, long offset, Geometry geometry) {
+        return of(frame).stream()
+                .filter(register -> offset >= register.row().offset()
+                        && offset < register.row().offset() + (long) register.words(geometry) * Integer.BYTES)
+                .findFirst();
+    }
+
+    private static Stream<Register> all() {
+        return BY_FRAME.values().stream().flatMap(List::stream);
+    }
+
+    private static List<Register> stateOf(GicVersion version) {
+        return all().filter(register -> register.frame().version() == version)
+                .filter(register -> register.row().restorePhase().isPresent())
+                .sorted(Comparator.comparing((Register register) ->
+                                register.row().restorePhase().orElseThrow())
+                        .thenComparing(Register::frame)
+                        .thenComparingInt(Register::ordinal))
+                .toList();
+    }
+}

@@ -1,0 +1,64 @@
+package org.gic4j.api.snapshot;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gic4j.api.registers.Geometry;
+import org.gic4j.api.registers.Register;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A word in which two states differ.
+ *
+ * @param register the family
+ * @param vcpu the vCPU whose word it is; null for a shared one
+ * @param word the word
+ * @param left its value in the first state
+ * @param right its value in the second
+ * @param name the register's name with its number
+ */
+public record Difference(
+        Register register, @Nullable VcpuDescription vcpu, int word, int left, int right, String name) {
+
+    /**
+     * The words in which two states of equal extent differ, among the registers that both have, in restore order.
+     *
+     * @param left one state
+     * @param right another, with the same version, numbers and vCPUs
+     * @throws SnapshotException when they are not of equal extent
+     */
+    public static List<Difference> between(GicState left, GicState right) {
+        if (left.version() != right.version() || !left.geometry().equals(right.geometry())) {
+            throw new SnapshotException("cannot compare a " + left + " with a " + right);
+        }
+        Geometry geometry = left.geometry();
+        List<Difference> differences = new ArrayList<>();
+        for (Register register : left.registers()) {
+            if (right.has(register)) {
+                int banked = register.bankedWords(geometry);
+                for (int word = 0; word < register.words(geometry); word++) {
+                    for (int vcpu = 0; vcpu < (word < banked ? geometry.vcpus() : 1); vcpu++) {
+                        int a = left.word(register, vcpu, word);
+                        int b = right.word(register, vcpu, word);
+                        if (a != b) {
+                            differences.add(new Difference(
+                                    register,
+                                    word < banked ? left.vcpus().get(vcpu) : null,
+                                    word,
+                                    a,
+                                    b,
+                                    register.wordName(geometry, word)));
+                        }
+                    }
+                }
+            }
+        }
+        return List.copyOf(differences);
+    }
+
+    @Override
+    public String toString() {
+        return name
+                + (vcpu == null ? "" : " of " + vcpu.id())
+                + ": 0x" + Integer.toHexString(left) + " -> 0x" + Integer.toHexString(right);
+    }
+}

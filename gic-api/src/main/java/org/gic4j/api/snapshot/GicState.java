@@ -1,0 +1,288 @@
+package org.gic4j.api.snapshot;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.gic4j.api.GicVersion;
+import org.gic4j.api.registers.Geometry;
+import org.gic4j.api.registers.Register;
+import org.gic4j.api.registers.Registers;
+import org.gic4j.api.registers.RestorePhase;
+
+/**
+ * The state of an interrupt controller: every register of the catalogue that was saved, by name and by vCPU. Immutable.
+ *
+ * <p>Each register family is one array, in the order that {@link Register#stateIndex} gives. A family that the producer
+ * did not save is absent, which is not the same as zero. Values are as user space reads them.
+ */
+public final class GicState {
+    private final GicVersion version;
+    private final Geometry geometry;
+    private final int priorityBits;
+    private final List<VcpuDescription> vcpus;
+    private final Map<Long, Long> addresses;
+    private final Map<Register, int[]> values;
+
+    private GicState(Builder builder) {
+        version = builder.version;
+        geometry = builder.geometry;
+        priorityBits = builder.priorityBits;
+        vcpus = builder.vcpus;
+        addresses = java.util.Collections.unmodifiableMap(new TreeMap<>(builder.addresses));
+        Map<Register, int[]> ordered = new LinkedHashMap<>();
+        for (Register register : Registers.state(version)) {
+            int[] words = builder.values.get(register);
+            if (words != null) {
+                ordered.put(register, words);
+            }
+        }
+        values = ordered;
+    }
+
+    /** The architecture version. */
+    public GicVersion version() {
+        return version;
+    }
+
+    /** The numbers of interrupts and of vCPUs. */
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    /** The number of implemented priority bits, which decides the form of GICC_PMR and of active priorities. */
+    public int priorityBits() {
+        return priorityBits;
+    }
+
+    /** The vCPUs in creation order. */
+    public List<VcpuDescription> vcpus() {
+        return vcpus;
+    }
+
+    /** The addresses of frames that were known, by attribute of the ADDRESS group. */
+    public Map<Long, Long> addresses() {
+        return addresses;
+    }
+
+    /** The register families that are here, in restore order. */
+    public Set<Register> registers() {
+        return java.util.Collections.unmodifiableSet(values.keySet());
+    }
+
+    /**
+     * Whether a register family is here.
+     *
+     * @param register the family
+     */
+    public boolean has(Register register) {
+        return values.containsKey(register);
+    }
+
+    /**
+     * One word.
+     *
+     * @param register a family that is here
+     * @param vcpuIndex the vCPU's creation index; ignored for a shared word
+     * @param word the word, from 0
+     * @throws IllegalArgumentException when the family is not here
+     */
+    public int word(Register register, int vcpuIndex, int word) {
+        return block(register)[register.stateIndex(geometry, vcpuIndex, word)];
+    }
+
+    /**
+     * All words of a family, copied.
+     *
+     * @param register a family that is here
+     * @return in the order of {@link Register#stateIndex}
+     * @throws IllegalArgumentException when the family is not here
+     */
+    public int[] words(Register register) {
+        return block(register).clone();
+    }
+
+    /**
+     * Copies the words of a family, without allocation.
+     *
+     * @param register a family that is here
+     * @param target where to, from index 0; at least {@link Register#stateWords} long
+     */
+    public void copyWords(Register register, int[] target) {
+        int[] source = block(register);
+        System.arraycopy(source, 0, target, 0, source.length);
+    }
+
+    /** A builder that begins with everything that is here. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(version, geometry.interrupts(), vcpus).priorityBits(priorityBits);
+        addresses.forEach(builder::address);
+        values.forEach(builder::words);
+        return builder;
+    }
+
+    private int[] block(Register register) {
+        int[] words = values.get(register);
+        if (words == null) {
+            throw new IllegalArgumentException(register.name() + " was not saved");
+        }
+        return words;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GicState that
+                && version == that.version
+                && geometry.equals(that.geometry)
+                && priorityBits == that.priorityBits
+                && vcpus.equals(that.vcpus)
+                && addresses.equals(that.addresses)
+                && values.keySet().equals(that.values.keySet())
+                && values.entrySet().stream()
+                        .allMatch(entry -> Arrays.equals(entry.getValue(), that.block(entry.getKey())));
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 31 * version.hashCode() + geometry.hashCode();
+        for (int[] words : values.values()) {
+            hash = 31 * hash + Arrays.hashCode(words);
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return version.display() + " with " + geometry.interrupts() + " interrupts and " + geometry.vcpus() + " vCPUs";
+    }
+
+    /** Builds a state. Not for use by several threads. */
+    public static final class Builder {
+        private final GicVersion version;
+        private final Geometry geometry;
+        private final List<VcpuDescription> vcpus;
+        private final Map<Long, Long> addresses = new TreeMap<>();
+        private final Map<Register, int[]> values = new LinkedHashMap<>();
+        private int priorityBits = 5;
+
+        /**
+         * Begins an empty state.
+         *
+         * @param version the architecture version
+         * @param interrupts a multiple of 32 from 32 to 992
+         * @param vcpus in creation order, at most {@link org.gic4j.api.HostKind#maximumVcpus}
+         * @throws IllegalArgumentException for other numbers, or indexes that are not 0, 1, 2 …
+         */
+        public Builder(GicVersion version, int interrupts, List<VcpuDescription> vcpus) {
+            if (interrupts < Geometry.PRIVATE_INTERRUPTS
+                    || interrupts > Geometry.MAXIMUM_INTERRUPTS
+                    || interrupts % 32 != 0) {
+                throw new IllegalArgumentException(
+                        "the number of interrupts must be a multiple of 32 from 32 to 992, not " + interrupts);
+            }
+            if (vcpus.size() > version.host().maximumVcpus()) {
+                throw new IllegalArgumentException(
+                        "a " + version.display() + " has at most " + version.host().maximumVcpus() + " vCPUs, not "
+                                + vcpus.size());
+            }
+            for (int i = 0; i < vcpus.size(); i++) {
+                if (vcpus.get(i).index().value() != i) {
+                    throw new IllegalArgumentException("the vCPU at place " + i + " says " + vcpus.get(i));
+                }
+            }
+            this.version = version;
+            this.geometry = new Geometry(interrupts, vcpus.size());
+            this.vcpus = List.copyOf(vcpus);
+        }
+
+        /** The extent of what is built. */
+        public Geometry geometry() {
+            return geometry;
+        }
+
+        /**
+         * States the number of priority bits; 5 unless stated.
+         *
+         * @param bits 5 to 8
+         */
+        public Builder priorityBits(int bits) {
+            if (bits < 5 || bits > 8) {
+                throw new IllegalArgumentException("priority bits must be 5 to 8, not " + bits);
+            }
+            priorityBits = bits;
+            return this;
+        }
+
+        /**
+         * States the address of a frame.
+         *
+         * @param attribute attribute of the ADDRESS group
+         * @param address guest physical address
+         */
+        public Builder address(long attribute, long address) {
+            addresses.put(attribute, address);
+            return this;
+        }
+
+        /**
+         * States all words of a family.
+         *
+         * @param register a family of this version that is part of the state
+         * @param words in the order of {@link Register#stateIndex}, copied
+         * @throws IllegalArgumentException for another family or another length
+         */
+        public Builder words(Register register, int[] words) {
+            int[] block = block(register);
+            if (words.length != block.length) {
+                throw new IllegalArgumentException(
+                        register.name() + " has " + block.length + " words here, not " + words.length);
+            }
+            System.arraycopy(words, 0, block, 0, words.length);
+            return this;
+        }
+
+        /**
+         * States one word; the family's others are 0 unless stated.
+         *
+         * @param register a family of this version that is part of the state
+         * @param vcpuIndex the vCPU's creation index; ignored for a shared word
+         * @param word the word, from 0
+         * @param value its value
+         */
+        public Builder word(Register register, int vcpuIndex, int word, int value) {
+            block(register)[register.stateIndex(geometry, vcpuIndex, word)] = value;
+            return this;
+        }
+
+        /**
+         * Leaves a family out again.
+         *
+         * @param register the family
+         */
+        public Builder without(Register register) {
+            values.remove(register);
+            return this;
+        }
+
+        /** The state as stated so far. The builder must not be used after it. */
+        public GicState build() {
+            return new GicState(this);
+        }
+
+        private int[] block(Register register) {
+            if (register.frame().version() != version
+                    || register.row().restorePhase().isEmpty()) {
+                throw new IllegalArgumentException(
+                        register.name() + " is not part of the state of a " + version.display());
+            }
+            return values.computeIfAbsent(register, key -> new int[key.stateWords(geometry)]);
+        }
+    }
+
+    /** Whether a register identifies rather than holds state: it is not a difference when it differs. */
+    public static boolean identifies(Register register) {
+        return register.row().restorePhase().orElse(RestorePhase.ACTIVE) == RestorePhase.IDENTIFICATION;
+    }
+}

@@ -1,0 +1,169 @@
+package org.gic4j.api.snapshot;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.gic4j.api.Errno;
+import org.gic4j.api.GicException;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.VirtualMachine;
+import org.gic4j.api.VirtualMachineConfiguration;
+import org.gic4j.api.discovery.Discovered;
+import org.gic4j.api.discovery.Discovery;
+
+/**
+ * Saves, restores, reads and writes snapshots. What does the work is found by {@link ServiceLoader}: add
+ * {@code gic-serialization} to the class path or module path.
+ */
+public final class Snapshots {
+    private Snapshots() {}
+
+    /**
+     * Saves the interrupt controller of a virtual machine, as one cut.
+     *
+     * @param vm with a device that was created or handed over, and initialised
+     * @return the snapshot
+     * @throws GicException ENODEV without an interrupt controller; EBUSY while a vCPU runs; EIO, EBADF
+     */
+    public static Snapshot save(VirtualMachine vm) {
+        return transfer().save(vm);
+    }
+
+    /**
+     * What a fresh virtual machine for a snapshot is made with.
+     *
+     * @param snapshot what is to be restored
+     * @return a configuration with KVM's profile and the right kind of host
+     */
+    public static VirtualMachineConfiguration configurationFor(Snapshot snapshot) {
+        return VirtualMachineConfiguration.KVM_GICV2.withHost(
+                snapshot.state().version().host());
+    }
+
+    /**
+     * Brings a fresh virtual machine to where a snapshot can be restored: vCPUs with their ids in creation order, the
+     * device, the number of interrupts, addresses and INIT.
+     *
+     * @param vm without vCPUs and devices
+     * @param snapshot what is to be restored
+     * @throws GicException with the errno of the step that failed
+     */
+    public static void prepare(VirtualMachine vm, Snapshot snapshot) {
+        transfer().prepare(vm, snapshot);
+    }
+
+    /**
+     * Restores a snapshot into a virtual machine that has its vCPUs, its device and its numbers. Everything is checked
+     * before anything is written.
+     *
+     * @param vm the virtual machine, see {@link #prepare}
+     * @param snapshot what to restore
+     * @return what the virtual machine could not hold
+     * @throws SnapshotException when vCPUs or numbers differ, saying where, or when the snapshot has parts that this
+     *     version does not know
+     * @throws GicException with the errno of the register that refused its value
+     */
+    public static List<Note> restore(VirtualMachine vm, Snapshot snapshot) {
+        return transfer().restore(vm, snapshot, false);
+    }
+
+    /**
+     * As {@link #restore(VirtualMachine, Snapshot)}, leaving behind parts that this version does not know.
+     *
+     * @param vm the virtual machine
+     * @param snapshot what to restore
+     */
+    public static List<Note> restoreIgnoringUnknownParts(VirtualMachine vm, Snapshot snapshot) {
+        return transfer().restore(vm, snapshot, true);
+    }
+
+    /**
+     * A state as an implementation of some profile would hold it, with what that loses.
+     *
+     * @param state any state
+     * @param profile the implementation
+     */
+    public static StateTransfer.Conformed conform(GicState state, GicProfile profile) {
+        return transfer().conform(state, profile);
+    }
+
+    /**
+     * Reads a file in any format that is here; gzip is unpacked.
+     *
+     * @param file the file
+     * @throws SnapshotException for a file that is not a snapshot or damaged, with the byte offset
+     * @throws IOException when it cannot be read
+     */
+    public static SnapshotFormat.Imported read(Path file) throws IOException {
+        return read(file, ReadOptions.DEFAULT);
+    }
+
+    /**
+     * Reads a file in any format that is here; gzip is unpacked.
+     *
+     * @param file the file
+     * @param options what the reader is told
+     * @throws SnapshotException for a file that is not a snapshot or damaged, with the byte offset
+     * @throws IOException when it cannot be read
+     */
+    public static SnapshotFormat.Imported read(Path file, ReadOptions options) throws IOException {
+        try (SnapshotSource source = SnapshotSource.open(file)) {
+            return SnapshotFormats.find().of(source).read(source, options);
+        }
+    }
+
+    /**
+     * Writes a file, atomically: it appears whole or not at all.
+     *
+     * @param file the file; replaced if it exists
+     * @param snapshot what to write
+     * @param format the format's name, for example {@code native}
+     * @return what the format cannot hold
+     * @throws SnapshotException for a format that is unknown or cannot be written
+     * @throws IOException when writing fails
+     */
+    public static List<Note> write(Path file, Snapshot snapshot, String format) throws IOException {
+        SnapshotFormat writer = SnapshotFormats.find().named(format);
+        if (!writer.writable()) {
+            throw new SnapshotException("format '" + format + "' can be read but not written");
+        }
+        Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file.getRoot());
+        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+        try {
+            List<Note> notes;
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+                notes = writer.write(snapshot, out);
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return notes;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static StateTransfer transfer() {
+        List<Discovered<StateTransfer>> found = Discovery.search(
+                ServiceLoader.load(StateTransfer.class),
+                ServiceLoader.load(StateTransfer.class, Snapshots.class.getClassLoader()));
+        return found.stream()
+                .flatMap(candidate -> Stream.ofNullable(candidate.provider()))
+                .findFirst()
+                .orElseThrow(() -> new GicException(
+                        Errno.ENODEV,
+                        "nothing here can save or restore; add gic-serialization to the class path or module path"
+                                + (found.isEmpty() ? "" : " (" + found.getFirst().failure() + ")")));
+    }
+}

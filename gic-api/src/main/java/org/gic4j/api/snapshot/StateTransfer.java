@@ -1,0 +1,57 @@
+package org.gic4j.api.snapshot;
+
+import java.util.List;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.VirtualMachine;
+
+/** Moves state between virtual machines and snapshots, through device attributes: a service, see {@link Snapshots}. */
+public interface StateTransfer {
+    /**
+     * Saves the interrupt controller of a virtual machine, as one cut.
+     *
+     * @param vm with a device that was created or handed over, initialised
+     * @return the snapshot
+     */
+    Snapshot save(VirtualMachine vm);
+
+    /**
+     * Brings a fresh virtual machine to where a snapshot can be restored: vCPUs, device, number of interrupts,
+     * addresses, INIT.
+     *
+     * @param vm without vCPUs and devices
+     * @param snapshot what is to be restored
+     */
+    void prepare(VirtualMachine vm, Snapshot snapshot);
+
+    /**
+     * Restores a snapshot. Everything is checked before anything is written.
+     *
+     * @param vm with the vCPUs, the device and the numbers that the snapshot has
+     * @param snapshot what to restore
+     * @param ignoreUnknownParts whether parts that this version does not know may stay behind
+     * @return what the virtual machine could not hold
+     */
+    List<Note> restore(VirtualMachine vm, Snapshot snapshot, boolean ignoreUnknownParts);
+
+    /**
+     * A state as an implementation of some profile would hold it.
+     *
+     * @param state any state
+     * @param profile the implementation
+     * @return the state, and what was lost
+     */
+    Conformed conform(GicState state, GicProfile profile);
+
+    /**
+     * The answer of {@link #conform}.
+     *
+     * @param state what the implementation would hold
+     * @param notes what was lost
+     */
+    record Conformed(GicState state, List<Note> notes) {
+        /** Copies the list. */
+        public Conformed {
+            notes = List.copyOf(notes);
+        }
+    }
+}
