@@ -1,0 +1,96 @@
+package org.gic4j.emulated.delivery;
+
+import static org.gic4j.emulated.delivery.PendingSet.NONE;
+
+/**
+ * The deliverable interrupts of one vCPU, by group, and the best of them. Guarded by the lock of the vCPU's CPU
+ * interface.
+ *
+ * <p>Membership means: pending, enabled, not active, targeted here. The distributor's group enables are masks on the
+ * best of each group, so that toggling them costs nothing in the number of interrupts.
+ */
+public final class Arbiter {
+    private final PendingSet group0;
+    private final PendingSet group1;
+    private final int priorityShift;
+    private int forwardedGroups;
+
+    /**
+     * Makes an arbiter without interrupts and with both groups disabled.
+     *
+     * @param priorityBits implemented priority bits, 5 to 8
+     */
+    public Arbiter(int priorityBits) {
+        group0 = new PendingSet(priorityBits);
+        group1 = new PendingSet(priorityBits);
+        priorityShift = 8 - priorityBits;
+    }
+
+    /**
+     * The key of an interrupt.
+     *
+     * @param priority 0 to 255
+     * @param intid 0 to 1019
+     */
+    public int key(int priority, int intid) {
+        return priority >>> priorityShift << PendingSet.INTID_BITS | intid;
+    }
+
+    /**
+     * Where keys of a priority begin: a key below it has a higher priority.
+     *
+     * @param priority 0 to 256
+     */
+    public int threshold(int priority) {
+        return priority >>> priorityShift << PendingSet.INTID_BITS;
+    }
+
+    /**
+     * The priority of a key.
+     *
+     * @param key a key
+     * @return 0 to 255, a multiple of the least step
+     */
+    public int priority(int key) {
+        return key >>> PendingSet.INTID_BITS << priorityShift;
+    }
+
+    /**
+     * Makes an interrupt deliverable.
+     *
+     * @param group 0 or 1
+     * @param key its key
+     */
+    public void add(int group, int key) {
+        (group == 0 ? group0 : group1).add(key);
+    }
+
+    /**
+     * Makes an interrupt no longer deliverable.
+     *
+     * @param group the group under which it was added
+     * @param key the key under which it was added
+     */
+    public void remove(int group, int key) {
+        (group == 0 ? group0 : group1).remove(key);
+    }
+
+    /**
+     * Sets which groups the distributor forwards.
+     *
+     * @param groups bit 0: group 0, bit 1: group 1
+     */
+    public void forward(int groups) {
+        forwardedGroups = groups;
+    }
+
+    /** The key of the best forwarded interrupt of group 0, or {@link PendingSet#NONE}. */
+    public int best0() {
+        return (forwardedGroups & 1) != 0 ? group0.least() : NONE;
+    }
+
+    /** The key of the best forwarded interrupt of group 1, or {@link PendingSet#NONE}. */
+    public int best1() {
+        return (forwardedGroups & 2) != 0 ? group1.least() : NONE;
+    }
+}

@@ -1,0 +1,277 @@
+package org.gic4j.emulated.gicv2;
+
+import static org.gic4j.emulated.delivery.PendingSet.INTID_MASK;
+import static org.gic4j.emulated.delivery.PendingSet.NONE;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.ReentrantLock;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.guest.GuestAccess;
+import org.gic4j.emulated.delivery.Arbiter;
+import org.gic4j.emulated.interrupt.PrivateInterrupts;
+
+/**
+ * The CPU interface of one vCPU (IHI 0048B section 4.4): masks, binary points, active priorities, and from these and the
+ * arbiter's best interrupt the outputs. Guarded by {@link #lock}, with the vCPU's private interrupts; single words may
+ * be read without it.
+ */
+public final class CpuInterface {
+    /** GICC_CTLR bit: signal group 0. */
+    static final int ENABLE_GROUP_0 = 1;
+    /** GICC_CTLR bit: signal group 1. */
+    static final int ENABLE_GROUP_1 = 1 << 1;
+    /** GICC_CTLR bit: GICC_IAR acknowledges group 1 as well. */
+    static final int ACKNOWLEDGE_GROUP_1 = 1 << 2;
+    /** GICC_CTLR bit: group 0 is signalled by FIQ. */
+    static final int FIQ_ENABLE = 1 << 3;
+    /** GICC_CTLR bit: GICC_BPR serves both groups. */
+    static final int COMMON_BINARY_POINT = 1 << 4;
+    /** GICC_CTLR bit: GICC_EOIR only drops the priority. */
+    static final int EOI_MODE = 1 << 9;
+
+    /** The running priority while no interrupt is active. */
+    static final int IDLE = 0x100;
+
+    private static final int NO_GROUP = 2;
+    private static final VarHandle OUTPUTS = handle("outputs");
+    private static final VarHandle BEST = handle("best");
+
+    /** Guards this interface, the private interrupts and the arbiter of the vCPU. Taken after the distributor's. */
+    final ReentrantLock lock = new ReentrantLock();
+
+    private final int index;
+    private final Arbiter arbiter;
+    private final PrivateInterrupts interrupts;
+    private final OutputNotifier notifier;
+    private final int priorityMask;
+    private final int leastBinaryPoint;
+    private final ActivePriorities active;
+
+    private int control;
+    private int mask;
+    private int binaryPoint;
+    private int aliasedBinaryPoint;
+
+    private int threshold0;
+    private int threshold1;
+    private int best = NONE;
+    private int bestGroup = NO_GROUP;
+    private int outputs;
+    private boolean settled;
+
+    /**
+     * Makes an interface at reset.
+     *
+     * @param index the vCPU's creation index
+     * @param profile the implementation
+     * @param arbiter the vCPU's arbiter
+     * @param interrupts the vCPU's private interrupts
+     * @param notifier told of changed outputs
+     */
+    public CpuInterface(
+            int index, GicProfile profile, Arbiter arbiter, PrivateInterrupts interrupts, OutputNotifier notifier) {
+        this.index = index;
+        this.arbiter = arbiter;
+        this.interrupts = interrupts;
+        this.notifier = notifier;
+        priorityMask = profile.priorityMask();
+        leastBinaryPoint = profile.minimumBinaryPoint();
+        active = new ActivePriorities(profile);
+        recomputeThresholds();
+    }
+
+    /** The vCPU's creation index. */
+    int index() {
+        return index;
+    }
+
+    /** The vCPU's SGIs and PPIs. */
+    PrivateInterrupts interrupts() {
+        return interrupts;
+    }
+
+    /** The active priorities. */
+    ActivePriorities active() {
+        return active;
+    }
+
+    int control() {
+        return control;
+    }
+
+    int mask() {
+        return mask;
+    }
+
+    int binaryPoint() {
+        return binaryPoint;
+    }
+
+    int aliasedBinaryPoint() {
+        return aliasedBinaryPoint;
+    }
+
+    /** IRQ in bit 0, FIQ in bit 1: one acquiring read. */
+    public int outputs() {
+        return (int) OUTPUTS.getAcquire(this);
+    }
+
+    /** Whether the best interrupt is shared, as far as can be told without the lock. */
+    boolean bestIsShared() {
+        int key = (int) BEST.getOpaque(this);
+        return key != NONE && (key & INTID_MASK) >= 32;
+    }
+
+    /** The key of the best forwarded interrupt, or {@link org.gic4j.emulated.delivery.PendingSet#NONE}. */
+    int best() {
+        return best;
+    }
+
+    /** The group of {@link #best}. */
+    int bestGroup() {
+        return bestGroup;
+    }
+
+    void setControl(int value) {
+        control = value;
+        recomputeThresholds();
+        update();
+    }
+
+    /** Sets the priority mask; bits that are not implemented read 0. */
+    void setMask(int value) {
+        mask = value & priorityMask;
+        recomputeThresholds();
+        update();
+    }
+
+    /** Sets the binary points as given; {@link #settle} raises what hardware could not hold. */
+    void setBinaryPoints(int common, int aliased) {
+        binaryPoint = common;
+        aliasedBinaryPoint = aliased;
+        settled = false;
+        recomputeThresholds();
+        update();
+    }
+
+    /** To be called after the active priorities were written. */
+    void activePrioritiesChanged() {
+        recomputeThresholds();
+        update();
+    }
+
+    /** Whether the registers hold what hardware could hold: true from the vCPU's entry until user space writes them. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** Raises binary points to the least that hardware holds, as when the vCPU runs. */
+    void settle() {
+        setBinaryPoints(
+                Math.max(binaryPoint, leastBinaryPoint), Math.max(aliasedBinaryPoint, leastBinaryPoint + 1));
+        settled = true;
+    }
+
+    /** Files a shared interrupt for this vCPU, or takes it away. Takes the lock. */
+    public void deliver(int group, int priority, int intid, boolean deliverable) {
+        lock.lock();
+        try {
+            int key = arbiter.key(priority, intid);
+            if (deliverable) {
+                arbiter.add(group, key);
+            } else {
+                arbiter.remove(group, key);
+            }
+            update();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sets which groups the distributor forwards. Takes the lock. */
+    void forward(int groups) {
+        lock.lock();
+        try {
+            arbiter.forward(groups);
+            update();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the best interrupt has the priority to be signalled, and its group is enabled here. */
+    boolean signalsBest() {
+        return bestGroup == 0
+                ? best < threshold0 && (control & ENABLE_GROUP_0) != 0
+                : best < threshold1 && (control & ENABLE_GROUP_1) != 0;
+    }
+
+    /** Makes the priority of an interrupt that was acknowledged active. */
+    void raiseRunningPriority(int key, int group) {
+        active.activate(arbiter.priority(key) & groupPriorityMask(group), group);
+        recomputeThresholds();
+        update();
+    }
+
+    /** Ends the highest active priority. */
+    void dropRunningPriority() {
+        if (active.drop()) {
+            recomputeThresholds();
+        }
+        update();
+    }
+
+    /** Brings best interrupt and outputs up to date. */
+    void update() {
+        int best0 = arbiter.best0();
+        int best1 = arbiter.best1();
+        int now = 0;
+        if (best0 <= best1) {
+            BEST.setOpaque(this, best0);
+            bestGroup = best0 == NONE ? NO_GROUP : 0;
+            if (best0 < threshold0 && (control & ENABLE_GROUP_0) != 0) {
+                now = (control & FIQ_ENABLE) != 0 ? GuestAccess.OUTPUT_FIQ : GuestAccess.OUTPUT_IRQ;
+            }
+        } else {
+            BEST.setOpaque(this, best1);
+            bestGroup = 1;
+            if (best1 < threshold1 && (control & ENABLE_GROUP_1) != 0) {
+                now = GuestAccess.OUTPUT_IRQ;
+            }
+        }
+        if (now != outputs) {
+            OUTPUTS.setRelease(this, now);
+            notifier.changed(index);
+        }
+    }
+
+    /**
+     * An interrupt is signalled when its priority is above the mask and its group priority above the running one. Both
+     * are one comparison with a key: (p AND m) below r is p below r rounded up to a multiple of the group's step.
+     */
+    private void recomputeThresholds() {
+        int running = active.running();
+        threshold0 = arbiter.threshold(Math.min(mask, roundUp(running, groupPriorityMask(0))));
+        threshold1 = arbiter.threshold(Math.min(mask, roundUp(running, groupPriorityMask(1))));
+    }
+
+    /** The bits of a priority that decide on preemption: for group 1 by GICC_ABPR less one, unless CBPR is set. */
+    private int groupPriorityMask(int group) {
+        int point = group == 0 || (control & COMMON_BINARY_POINT) != 0 ? binaryPoint : aliasedBinaryPoint - 1;
+        return -2 << Math.max(point, leastBinaryPoint) & 0xFF;
+    }
+
+    private static int roundUp(int priority, int groupMask) {
+        int step = 0x100 - groupMask;
+        return priority + step - 1 & -step;
+    }
+
+    private static VarHandle handle(String field) {
+        try {
+            return MethodHandles.lookup().findVarHandle(CpuInterface.class, field, int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package org.gic4j.emulated.gicv2;
+
+import static org.gic4j.emulated.delivery.PendingSet.INTID_MASK;
+import static org.gic4j.emulated.delivery.PendingSet.NONE;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.registers.Frame;
+import org.gic4j.api.registers.Geometry;
+import org.gic4j.api.registers.Gicv2CpuInterface;
+import org.gic4j.emulated.interrupt.Access;
+import org.gic4j.emulated.interrupt.SharedInterrupts;
+
+/** The registers of the CPU interfaces, for a guest and for user space alike. */
+public final class CpuInterfaceFrame {
+    /** INTID that says: no interrupt. */
+    static final int SPURIOUS = 1023;
+    /** INTID that says: there is one, of group 1, and this register does not acknowledge that group. */
+    static final int SPURIOUS_GROUP_1 = 1022;
+    /** INTIDs from here on are not interrupts. */
+    static final int FIRST_SPECIAL = 1020;
+
+    private static final Gicv2CpuInterface[] ROWS = Gicv2CpuInterface.values();
+    private static final int SOURCE_SHIFT = 10;
+
+    private final RegisterMap guestMap;
+    private final RegisterMap userMap;
+    private final GicProfile profile;
+    private final SharedInterrupts shared;
+    private final ReentrantLock distributorLock;
+
+    /**
+     * Makes the frame.
+     *
+     * @param geometry the numbers of interrupts and vCPUs
+     * @param profile the implementation
+     * @param shared the shared interrupts
+     * @param distributor whose lock guards those
+     */
+    public CpuInterfaceFrame(
+            Geometry geometry, GicProfile profile, SharedInterrupts shared, DistributorFrame distributor) {
+        guestMap = new RegisterMap(Frame.GICV2_CPU_INTERFACE, geometry, profile, Access.GUEST);
+        userMap = new RegisterMap(Frame.GICV2_CPU_INTERFACE, geometry, profile, Access.USER);
+        this.profile = profile;
+        this.shared = shared;
+        distributorLock = distributor.lock;
+    }
+
+    RegisterMap map(Access access) {
+        return access == Access.GUEST ? guestMap : userMap;
+    }
+
+    /**
+     * Reads a register.
+     *
+     * @param cpu whose
+     * @param offset in bytes; its two low bits do not count
+     * @param access who reads
+     * @return 0 where there is no register
+     */
+    int read(CpuInterface cpu, int offset, Access access) {
+        RegisterMap map = map(access);
+        int row = map.rowAt(offset);
+        if (row == RegisterMap.NONE) {
+            return 0;
+        }
+        int word = map.wordAt(row, offset);
+        return switch (ROWS[row]) {
+            case GICC_CTLR -> cpu.control();
+            case GICC_PMR -> access == Access.USER ? cpu.mask() >>> profile.priorityShift() : cpu.mask();
+            case GICC_BPR -> cpu.binaryPoint();
+            case GICC_ABPR -> cpu.aliasedBinaryPoint();
+            case GICC_IAR -> acknowledge(cpu, false);
+            case GICC_AIAR -> acknowledge(cpu, true);
+            case GICC_HPPIR -> highestPending(cpu, false);
+            case GICC_AHPPIR -> highestPending(cpu, true);
+            case GICC_RPR -> Math.min(cpu.active().running(), 0xFF);
+            case GICC_APR -> cpu.active().word(word);
+            case GICC_NSAPR -> cpu.active().groupOneWord(word);
+            case GICC_IIDR ->
+                access == Access.USER
+                        ? profile.cpuInterfaceIdentification()
+                        : profile.guestCpuInterfaceIdentification();
+            case GICC_EOIR, GICC_AEOIR, GICC_DIR -> 0;
+        };
+    }
+
+    /**
+     * Writes a register.
+     *
+     * @param cpu whose
+     * @param offset in bytes; its two low bits do not count
+     * @param value the value
+     * @param access who writes
+     */
+    void write(CpuInterface cpu, int offset, int value, Access access) {
+        RegisterMap map = map(access);
+        int row = map.rowAt(offset);
+        if (row == RegisterMap.NONE) {
+            return;
+        }
+        int bits = value & map.writable(row);
+        switch (ROWS[row]) {
+            case GICC_EOIR, GICC_AEOIR -> end(cpu, value & INTID_MASK);
+            case GICC_DIR -> deactivate(cpu, value & INTID_MASK);
+            case GICC_IAR, GICC_AIAR, GICC_HPPIR, GICC_AHPPIR, GICC_RPR, GICC_IIDR -> {
+                // Read-only.
+            }
+            case GICC_CTLR, GICC_PMR, GICC_BPR, GICC_ABPR, GICC_APR, GICC_NSAPR -> {
+                cpu.lock.lock();
+                try {
+                    set(cpu, ROWS[row], map.wordAt(row, offset), bits, access);
+                } finally {
+                    cpu.lock.unlock();
+                }
+            }
+        }
+    }
+
+    private void set(CpuInterface cpu, Gicv2CpuInterface register, int word, int value, Access access) {
+        switch (register) {
+            case GICC_CTLR -> cpu.setControl(value);
+            case GICC_PMR -> cpu.setMask(access == Access.USER ? value << profile.priorityShift() : value);
+            case GICC_BPR -> {
+                cpu.setBinaryPoints(value, cpu.aliasedBinaryPoint());
+                settleForGuest(cpu, access);
+            }
+            case GICC_ABPR -> {
+                cpu.setBinaryPoints(cpu.binaryPoint(), value);
+                settleForGuest(cpu, access);
+            }
+            case GICC_APR -> {
+                cpu.active().setWord(word, value);
+                cpu.activePrioritiesChanged();
+            }
+            case GICC_NSAPR -> {
+                cpu.active().setGroupOneWord(word, value);
+                cpu.activePrioritiesChanged();
+            }
+            case GICC_IAR,
+                    GICC_EOIR,
+                    GICC_RPR,
+                    GICC_HPPIR,
+                    GICC_AIAR,
+                    GICC_AEOIR,
+                    GICC_AHPPIR,
+                    GICC_IIDR,
+                    GICC_DIR ->
+                throw new AssertionError(register + " is not set");
+        }
+    }
+
+    private static void settleForGuest(CpuInterface cpu, Access access) {
+        if (access == Access.GUEST) {
+            cpu.settle();
+        }
+    }
+
+    /** A read of GICC_IAR, or of GICC_AIAR (IHI 0048B sections 4.4.4 and 4.4.8). */
+    private int acknowledge(CpuInterface cpu, boolean groupOneOnly) {
+        while (true) {
+            boolean withShared = cpu.bestIsShared();
+            if (withShared) {
+                distributorLock.lock();
+            }
+            cpu.lock.lock();
+            try {
+                if (withShared || !cpu.bestIsShared()) {
+                    return acknowledgeLocked(cpu, groupOneOnly);
+                }
+                // A shared interrupt became the best meanwhile: its state needs the distributor's lock.
+            } finally {
+                cpu.lock.unlock();
+                if (withShared) {
+                    distributorLock.unlock();
+                }
+            }
+        }
+    }
+
+    private int acknowledgeLocked(CpuInterface cpu, boolean groupOneOnly) {
+        int key = cpu.best();
+        if (key == NONE || !cpu.signalsBest()) {
+            return SPURIOUS;
+        }
+        int group = cpu.bestGroup();
+        int refused = refused(cpu, group, groupOneOnly);
+        if (refused != 0) {
+            return refused;
+        }
+        int intid = key & INTID_MASK;
+        int value = identified(cpu, intid);
+        if (intid < Geometry.PRIVATE_INTERRUPTS) {
+            cpu.interrupts().acknowledge(intid);
+        } else {
+            shared.acknowledge(intid);
+        }
+        cpu.raiseRunningPriority(key, group);
+        return value;
+    }
+
+    /** A read of GICC_HPPIR or GICC_AHPPIR: the priority mask and the running priority do not matter. */
+    private static int highestPending(CpuInterface cpu, boolean groupOneOnly) {
+        cpu.lock.lock();
+        try {
+            int key = cpu.best();
+            if (key == NONE) {
+                return SPURIOUS;
+            }
+            int refused = refused(cpu, cpu.bestGroup(), groupOneOnly);
+            return refused != 0 ? refused : identified(cpu, key & INTID_MASK);
+        } finally {
+            cpu.lock.unlock();
+        }
+    }
+
+    /** The special INTID that stands for an interrupt whose group a register does not serve, or 0. */
+    private static int refused(CpuInterface cpu, int group, boolean groupOneOnly) {
+        if (groupOneOnly) {
+            return group == 0 ? SPURIOUS : 0;
+        }
+        return group == 1 && (cpu.control() & CpuInterface.ACKNOWLEDGE_GROUP_1) == 0 ? SPURIOUS_GROUP_1 : 0;
+    }
+
+    /** An INTID as the acknowledge registers give it: an SGI with its source in bits 12 to 10. */
+    private static int identified(CpuInterface cpu, int intid) {
+        return intid < 16 ? cpu.interrupts().firstSource(intid) << SOURCE_SHIFT | intid : intid;
+    }
+
+    /** A write of GICC_EOIR or GICC_AEOIR: drops the running priority, whatever INTID is written. */
+    private void end(CpuInterface cpu, int intid) {
+        if (intid >= FIRST_SPECIAL) {
+            return;
+        }
+        boolean withShared = shared.has(intid);
+        if (withShared) {
+            distributorLock.lock();
+        }
+        cpu.lock.lock();
+        try {
+            if ((cpu.control() & CpuInterface.EOI_MODE) == 0) {
+                deactivateLocked(cpu, intid);
+            }
+            cpu.dropRunningPriority();
+        } finally {
+            cpu.lock.unlock();
+            if (withShared) {
+                distributorLock.unlock();
+            }
+        }
+    }
+
+    /** A write of GICC_DIR: only with EOImode set. */
+    private void deactivate(CpuInterface cpu, int intid) {
+        boolean withShared = shared.has(intid);
+        if (withShared) {
+            distributorLock.lock();
+        }
+        cpu.lock.lock();
+        try {
+            if ((cpu.control() & CpuInterface.EOI_MODE) != 0) {
+                deactivateLocked(cpu, intid);
+                cpu.update();
+            }
+        } finally {
+            cpu.lock.unlock();
+            if (withShared) {
+                distributorLock.unlock();
+            }
+        }
+    }
+
+    private void deactivateLocked(CpuInterface cpu, int intid) {
+        if (intid < Geometry.PRIVATE_INTERRUPTS) {
+            cpu.interrupts().deactivate(0, 1 << intid);
+        } else if (shared.has(intid)) {
+            shared.deactivate(SharedInterrupts.word(intid), 1 << intid);
+        }
+    }
+}

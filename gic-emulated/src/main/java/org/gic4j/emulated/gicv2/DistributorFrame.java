@@ -1,0 +1,277 @@
+package org.gic4j.emulated.gicv2;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.gic4j.api.Errno;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.registers.Frame;
+import org.gic4j.api.registers.Geometry;
+import org.gic4j.api.registers.Gicv2Distributor;
+import org.gic4j.api.registers.InterruptProperty;
+import org.gic4j.api.registers.Policy;
+import org.gic4j.emulated.interrupt.Access;
+import org.gic4j.emulated.interrupt.SharedInterrupts;
+
+/**
+ * The distributor's registers, for a guest and for user space alike. A row with a standard policy is served from the
+ * state of interrupts that it shows; the others have their code here.
+ *
+ * <p>Reads take no lock: each register is one word. Writes take the lock of what they touch.
+ */
+public final class DistributorFrame {
+    private static final Gicv2Distributor[] ROWS = Gicv2Distributor.values();
+    private static final int REVISION = 0xF000;
+
+    /** Guards the shared interrupts and this frame's own registers. Taken before that of any CPU interface. */
+    final ReentrantLock lock = new ReentrantLock();
+
+    private final RegisterMap guestMap;
+    private final RegisterMap userMap;
+    private final GicProfile profile;
+    private final CpuInterface[] cpus;
+    private final SharedInterrupts shared;
+    private final int type;
+    private final int[] peripheralIdentification;
+    private final boolean uniprocessorTargets;
+
+    private volatile int control;
+    private volatile int identification;
+    private volatile boolean identified;
+
+    /**
+     * Makes a distributor at reset.
+     *
+     * @param geometry the numbers of interrupts and vCPUs
+     * @param profile the implementation
+     * @param cpus the CPU interfaces by creation index
+     * @param shared the shared interrupts
+     */
+    public DistributorFrame(Geometry geometry, GicProfile profile, CpuInterface[] cpus, SharedInterrupts shared) {
+        guestMap = new RegisterMap(Frame.GICV2_DISTRIBUTOR, geometry, profile, Access.GUEST);
+        userMap = new RegisterMap(Frame.GICV2_DISTRIBUTOR, geometry, profile, Access.USER);
+        this.profile = profile;
+        this.cpus = cpus;
+        this.shared = shared;
+        type = geometry.interrupts() / 32 - 1 | (geometry.vcpus() - 1 & 7) << 5;
+        peripheralIdentification =
+                profile.peripheralIdentification().stream().mapToInt(Integer::intValue).toArray();
+        uniprocessorTargets =
+                cpus.length == 1 && profile.uniprocessorTargets() == GicProfile.UniprocessorTargets.RAZ_WI;
+        identification = profile.distributorIdentification();
+    }
+
+    RegisterMap map(Access access) {
+        return access == Access.GUEST ? guestMap : userMap;
+    }
+
+    /**
+     * Reads a word.
+     *
+     * @param cpu through which CPU interface
+     * @param offset in bytes; its two low bits do not count
+     * @param access who reads
+     * @return 0 where there is no register
+     */
+    int read(CpuInterface cpu, int offset, Access access) {
+        RegisterMap map = map(access);
+        int row = map.rowAt(offset);
+        if (row == RegisterMap.NONE) {
+            return 0;
+        }
+        int word = map.wordAt(row, offset);
+        return switch (map.policy(row)) {
+            case RAZ_WI, ABSENT -> 0;
+            case CODE -> readByCode(ROWS[row], word);
+            case READ_WRITE,
+                    READ_WRITE_AFTER_IDENTIFICATION,
+                    READ_ONLY,
+                    WRITE_ONE_TO_SET,
+                    WRITE_ONE_TO_CLEAR ->
+                readState(cpu, map.property(row), word, map.bankedWords(row));
+        };
+    }
+
+    /**
+     * Writes a word, or some bits of it.
+     *
+     * @param cpu through which CPU interface
+     * @param offset in bytes; its two low bits do not count
+     * @param value the bits, where they are in the word
+     * @param mask which bits are written
+     * @param access who writes
+     * @return 0, or EINVAL for an identification that does not match
+     */
+    int write(CpuInterface cpu, int offset, int value, int mask, Access access) {
+        RegisterMap map = map(access);
+        int row = map.rowAt(offset);
+        if (row == RegisterMap.NONE) {
+            return Errno.OK;
+        }
+        Policy policy = map.policy(row);
+        switch (policy) {
+            case RAZ_WI, ABSENT, READ_ONLY -> {
+                return Errno.OK;
+            }
+            case CODE -> {
+                return writeByCode(ROWS[row], cpu, value, mask, access);
+            }
+            case READ_WRITE_AFTER_IDENTIFICATION -> {
+                if (!identified) {
+                    return Errno.OK;
+                }
+            }
+            case READ_WRITE, WRITE_ONE_TO_SET, WRITE_ONE_TO_CLEAR -> {}
+        }
+        int bits = mask & map.writable(row);
+        writeState(cpu, map.property(row), map.wordAt(row, offset), map.bankedWords(row), policy, value, bits, access);
+        return Errno.OK;
+    }
+
+    /** The bits of the groups that are forwarded, group 0 in bit 0. */
+    private int forwardedGroups() {
+        return switch (profile.groupEnables()) {
+            case SHARED -> (control & 1) != 0 ? 3 : 0;
+            case SEPARATE -> control & 3;
+        };
+    }
+
+    private int readState(CpuInterface cpu, InterruptProperty property, int word, int banked) {
+        if (property == InterruptProperty.TARGETS && uniprocessorTargets) {
+            return 0;
+        }
+        return word < banked ? cpu.interrupts().read(property, word) : shared.read(property, word - banked);
+    }
+
+    private void writeState(
+            CpuInterface cpu,
+            InterruptProperty property,
+            int word,
+            int banked,
+            Policy policy,
+            int value,
+            int bits,
+            Access access) {
+        if (word < banked) {
+            cpu.lock.lock();
+            try {
+                cpu.interrupts().write(property, word, policy, value, bits, access);
+                cpu.update();
+            } finally {
+                cpu.lock.unlock();
+            }
+        } else {
+            lock.lock();
+            try {
+                shared.write(property, word - banked, policy, value, bits, access);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private int readByCode(Gicv2Distributor register, int word) {
+        return switch (register) {
+            case GICD_CTLR -> control;
+            case GICD_TYPER -> type;
+            case GICD_IIDR -> identification;
+            case GICD_SGIR -> 0;
+            case GICD_PIDR -> word < peripheralIdentification.length ? peripheralIdentification[word] : 0;
+            case GICD_IGROUPR,
+                    GICD_ISENABLER,
+                    GICD_ICENABLER,
+                    GICD_ISPENDR,
+                    GICD_ICPENDR,
+                    GICD_ISACTIVER,
+                    GICD_ICACTIVER,
+                    GICD_IPRIORITYR,
+                    GICD_ITARGETSR,
+                    GICD_ICFGR,
+                    GICD_CPENDSGIR,
+                    GICD_SPENDSGIR ->
+                throw standard(register);
+        };
+    }
+
+    private int writeByCode(Gicv2Distributor register, CpuInterface cpu, int value, int mask, Access access) {
+        return switch (register) {
+            case GICD_CTLR -> {
+                setControl(value, mask);
+                yield Errno.OK;
+            }
+            case GICD_SGIR -> {
+                if (mask == -1) {
+                    send(cpu, value);
+                }
+                yield Errno.OK;
+            }
+            case GICD_IIDR -> access == Access.USER ? confirm(value) : Errno.OK;
+            case GICD_TYPER, GICD_PIDR -> Errno.OK;
+            case GICD_IGROUPR,
+                    GICD_ISENABLER,
+                    GICD_ICENABLER,
+                    GICD_ISPENDR,
+                    GICD_ICPENDR,
+                    GICD_ISACTIVER,
+                    GICD_ICACTIVER,
+                    GICD_IPRIORITYR,
+                    GICD_ITARGETSR,
+                    GICD_ICFGR,
+                    GICD_CPENDSGIR,
+                    GICD_SPENDSGIR ->
+                throw standard(register);
+        };
+    }
+
+    private void setControl(int value, int mask) {
+        lock.lock();
+        try {
+            control = (control & ~mask | value & mask) & profile.distributorControl();
+            int groups = forwardedGroups();
+            for (CpuInterface cpu : cpus) {
+                cpu.forward(groups);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** User space says which revision it knows; that also makes the groups writable (CONTRACT 4.2). */
+    private int confirm(int value) {
+        if (((value ^ identification) & ~REVISION) != 0
+                || !profile.acceptedRevisions().contains((value & REVISION) >>> 12)) {
+            return Errno.EINVAL;
+        }
+        identification = value;
+        identified = true;
+        return Errno.OK;
+    }
+
+    /**
+     * Sends an SGI (IHI 0048B section 4.3.15). The list counts vCPUs by creation index; "self" is the bit of the
+     * sender's id, as in the kernel.
+     */
+    private void send(CpuInterface sender, int value) {
+        int own = sender.interrupts().ownSource();
+        int everyone = (1 << cpus.length) - 1;
+        int to =
+                switch (value >>> 24 & 3) {
+                    case 0 -> value >>> 16 & 0xFF;
+                    case 1 -> everyone & ~own;
+                    case 2 -> own;
+                    default -> 0;
+                };
+        for (int rest = to & everyone; rest != 0; rest &= rest - 1) {
+            CpuInterface target = cpus[Integer.numberOfTrailingZeros(rest)];
+            target.lock.lock();
+            try {
+                target.interrupts().request(value & 0xF, own);
+                target.update();
+            } finally {
+                target.lock.unlock();
+            }
+        }
+    }
+
+    private static AssertionError standard(Gicv2Distributor register) {
+        return new AssertionError(register + " has a standard policy and needs no code");
+    }
+}

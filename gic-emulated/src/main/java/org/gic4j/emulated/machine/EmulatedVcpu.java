@@ -1,0 +1,135 @@
+package org.gic4j.emulated.machine;
+
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.gic4j.api.Affinity;
+import org.gic4j.api.Errno;
+import org.gic4j.api.ExecutionMarks;
+import org.gic4j.api.GicException;
+import org.gic4j.api.Vcpu;
+import org.gic4j.api.VcpuId;
+import org.gic4j.api.VcpuIndex;
+import org.gic4j.emulated.gicv2.CpuInterface;
+import org.gic4j.emulated.wiring.VcpuScope;
+
+/** A vCPU of the emulated backend: identity, life, and its part of the interrupt controller. */
+@VcpuScope
+public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
+    private final VcpuId id;
+    private final VcpuIndex index;
+    private final Gate gate;
+    private final FirstRun firstRun;
+    private final VcpuTable vcpus;
+    private final CpuInterface cpuInterface;
+
+    private volatile boolean initialized;
+    private volatile boolean hasRun;
+    private volatile boolean running;
+    private volatile boolean closed;
+    private volatile Affinity affinity = new Affinity(0);
+
+    /** Made by the graph; see {@link org.gic4j.emulated.wiring.VcpuComponent}. */
+    @Inject
+    public EmulatedVcpu(
+            VcpuId id, VcpuIndex index, Gate gate, FirstRun firstRun, VcpuTable vcpus, CpuInterface cpuInterface) {
+        this.id = id;
+        this.index = index;
+        this.gate = gate;
+        this.firstRun = firstRun;
+        this.vcpus = vcpus;
+        this.cpuInterface = cpuInterface;
+    }
+
+    @Override
+    public VcpuId id() {
+        return id;
+    }
+
+    @Override
+    public VcpuIndex index() {
+        return index;
+    }
+
+    @Override
+    public Affinity affinity() {
+        return affinity;
+    }
+
+    /** Its part of a GICv2. */
+    public CpuInterface cpuInterface() {
+        return cpuInterface;
+    }
+
+    @Override
+    public void initialize() {
+        check();
+        if (!initialized) {
+            affinity = Affinity.byDefault(id);
+            initialized = true;
+        }
+    }
+
+    @Override
+    public void setAffinity(Affinity newAffinity) {
+        check();
+        if (!initialized) {
+            throw new GicException(Errno.ENOEXEC, id + " is not initialised; initialise it before its affinity is set");
+        }
+        affinity = newAffinity;
+    }
+
+    /** Whether it was initialised. */
+    boolean isInitialized() {
+        return initialized;
+    }
+
+    /** Whether its first run has succeeded. */
+    public boolean hasRun() {
+        return hasRun;
+    }
+
+    void noteRun() {
+        hasRun = true;
+        vcpus.noteRun();
+    }
+
+    @Override
+    public int tryValidateFirstRun() {
+        return closed ? Errno.EBADF : firstRun.of(this);
+    }
+
+    @Override
+    public Optional<ExecutionMarks> executionMarks() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public synchronized int enter() {
+        int errno = tryValidateFirstRun();
+        if (errno == Errno.OK && !running) {
+            running = true;
+            vcpus.enter();
+        }
+        return errno;
+    }
+
+    @Override
+    public synchronized void leave() {
+        if (running) {
+            running = false;
+            vcpus.leave();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void check() {
+        gate.check();
+        if (closed) {
+            throw new GicException(Errno.EBADF, "the handle of " + id + " is closed");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.gic4j.emulated.machine;
+
+import jakarta.inject.Inject;
+import java.util.concurrent.atomic.LongAdder;
+import org.gic4j.api.Errno;
+import org.gic4j.api.GicException;
+import org.gic4j.api.guest.GuestAccess;
+import org.gic4j.api.guest.LineLevels;
+import org.gic4j.api.guest.OutputListener;
+import org.gic4j.api.registers.Frame;
+import org.gic4j.api.registers.InterruptProperty;
+import org.gic4j.emulated.gicv2.Gicv2;
+import org.gic4j.emulated.wiring.MachineScope;
+import org.jspecify.annotations.Nullable;
+
+/** The guest's side of a virtual machine: finds the frame of an address, and lets a vCPU run for the first time. */
+@MachineScope
+public final class GuestSide implements GuestAccess, LineLevels {
+    private final Gate gate;
+    private final VcpuTable vcpus;
+    private final Vgic vgic;
+    private final FirstRun firstRun;
+    private final LongAdder ignored = new LongAdder();
+    private volatile @Nullable OutputListener listener;
+
+    /** Made by the graph. */
+    @Inject
+    public GuestSide(Gate gate, VcpuTable vcpus, Vgic vgic, FirstRun firstRun) {
+        this.gate = gate;
+        this.vcpus = vcpus;
+        this.vgic = vgic;
+        this.firstRun = firstRun;
+    }
+
+    @Override
+    public boolean claims(long address) {
+        return vgic.offsetIn(Frame.GICV2_DISTRIBUTOR, address) >= 0
+                || vgic.offsetIn(Frame.GICV2_CPU_INTERFACE, address) >= 0;
+    }
+
+    @Override
+    public long read(int vcpuIndex, long address, int bytes) {
+        Gicv2 gic = enter(vcpuIndex);
+        int offset = vgic.offsetIn(Frame.GICV2_CPU_INTERFACE, address);
+        if (offset >= 0 && gic.takes(Frame.GICV2_CPU_INTERFACE, offset, bytes)) {
+            return gic.readGuest(vcpuIndex, Frame.GICV2_CPU_INTERFACE, offset, bytes);
+        }
+        offset = vgic.offsetIn(Frame.GICV2_DISTRIBUTOR, address);
+        if (offset >= 0 && gic.takes(Frame.GICV2_DISTRIBUTOR, offset, bytes)) {
+            return gic.readGuest(vcpuIndex, Frame.GICV2_DISTRIBUTOR, offset, bytes);
+        }
+        ignored.increment();
+        return 0;
+    }
+
+    @Override
+    public void write(int vcpuIndex, long address, int bytes, long value) {
+        Gicv2 gic = enter(vcpuIndex);
+        int offset = vgic.offsetIn(Frame.GICV2_CPU_INTERFACE, address);
+        if (offset >= 0 && gic.takes(Frame.GICV2_CPU_INTERFACE, offset, bytes)) {
+            gic.writeGuest(vcpuIndex, Frame.GICV2_CPU_INTERFACE, offset, bytes, value);
+            return;
+        }
+        offset = vgic.offsetIn(Frame.GICV2_DISTRIBUTOR, address);
+        if (offset >= 0 && gic.takes(Frame.GICV2_DISTRIBUTOR, offset, bytes)) {
+            gic.writeGuest(vcpuIndex, Frame.GICV2_DISTRIBUTOR, offset, bytes, value);
+            return;
+        }
+        ignored.increment();
+    }
+
+    @Override
+    public int outputs(int vcpuIndex) {
+        EmulatedVcpu vcpu = vcpus.atIndex(vcpuIndex);
+        if (vcpu == null) {
+            throw noSuchVcpu(vcpuIndex);
+        }
+        return vcpu.cpuInterface().outputs();
+    }
+
+    @Override
+    public void onOutputChange(@Nullable OutputListener newListener) {
+        listener = newListener;
+        Gicv2 gic = vgic.initialized();
+        if (gic != null) {
+            gic.listen(newListener);
+        }
+    }
+
+    @Override
+    public long ignoredAccesses() {
+        return ignored.sum();
+    }
+
+    @Override
+    public int lines(int vcpuIndex, int word) {
+        return input(InterruptProperty.LINE, vcpuIndex, word);
+    }
+
+    @Override
+    public int latches(int vcpuIndex, int word) {
+        return input(InterruptProperty.LATCH, vcpuIndex, word);
+    }
+
+    private int input(InterruptProperty property, int vcpuIndex, int word) {
+        gate.check();
+        Gicv2 gic = vgic.initialized();
+        if (gic == null) {
+            return 0;
+        }
+        if (word < 0 || word >= gic.geometry().interrupts() / Integer.SIZE) {
+            throw new GicException(Errno.EINVAL, "there is no word " + word + " of interrupt lines");
+        }
+        if (word == 0 && vcpus.atIndex(vcpuIndex) == null) {
+            throw noSuchVcpu(vcpuIndex);
+        }
+        return gic.readInput(property, vcpuIndex, word);
+    }
+
+    /** What every access passes: the gate, the vCPU, its first run. */
+    private Gicv2 enter(int vcpuIndex) {
+        EmulatedVcpu vcpu = vcpus.atIndex(vcpuIndex);
+        Gicv2 gic = vgic.initialized();
+        if (gate.errno() == Errno.OK && vcpu != null && gic != null && vcpu.hasRun() && gic.isSettled(vcpuIndex)) {
+            return gic;
+        }
+        return enterFirst(vcpuIndex, vcpu);
+    }
+
+    private Gicv2 enterFirst(int vcpuIndex, @Nullable EmulatedVcpu vcpu) {
+        gate.check();
+        if (vcpu == null) {
+            throw noSuchVcpu(vcpuIndex);
+        }
+        if (!vgic.exists()) {
+            throw new GicException(
+                    Errno.ENXIO, "the virtual machine has no interrupt controller; create a device before the guest runs");
+        }
+        int errno = firstRun.of(vcpu);
+        if (errno != Errno.OK) {
+            throw new GicException(
+                    errno,
+                    "first run of " + vcpu.id() + " failed: initialise it and set the addresses of all frames, without"
+                            + " overlap, before the guest runs");
+        }
+        Gicv2 gic = vgic.initialize();
+        gic.listen(listener);
+        return gic;
+    }
+
+    private GicException noSuchVcpu(int vcpuIndex) {
+        return new GicException(
+                Errno.EINVAL, "there is no vCPU of index " + vcpuIndex + "; there are " + vcpus.size());
+    }
+}

@@ -1,0 +1,74 @@
+package org.gic4j.emulated.machine;
+
+import jakarta.inject.Inject;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.gic4j.emulated.wiring.MachineScope;
+import org.jspecify.annotations.Nullable;
+
+/** The vCPUs of a virtual machine, by creation index and by id. Grows under the life-cycle lock; read by anyone. */
+@MachineScope
+public final class VcpuTable {
+    private static final EmulatedVcpu[] EMPTY = {};
+    /** vCPU ids are below this. */
+    static final int MAXIMUM_ID = 512;
+
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile EmulatedVcpu[] byIndex = EMPTY;
+    private volatile @Nullable EmulatedVcpu[] byId = new EmulatedVcpu[MAXIMUM_ID];
+    private volatile boolean anyHasRun;
+
+    /** An empty table. */
+    @Inject
+    public VcpuTable() {}
+
+    /** The number of vCPUs. */
+    public int size() {
+        return byIndex.length;
+    }
+
+    /** The vCPU of a creation index, or null. */
+    public @Nullable EmulatedVcpu atIndex(int index) {
+        EmulatedVcpu[] now = byIndex;
+        return index >= 0 && index < now.length ? now[index] : null;
+    }
+
+    /** The vCPU of an id, or null. */
+    public @Nullable EmulatedVcpu withId(int id) {
+        return id >= 0 && id < MAXIMUM_ID ? byId[id] : null;
+    }
+
+    /** All vCPUs in creation order. The array must not be changed. */
+    public EmulatedVcpu[] all() {
+        return byIndex;
+    }
+
+    void add(EmulatedVcpu vcpu) {
+        EmulatedVcpu[] grown = java.util.Arrays.copyOf(byIndex, byIndex.length + 1);
+        grown[byIndex.length] = vcpu;
+        @Nullable EmulatedVcpu[] ids = byId.clone();
+        ids[vcpu.id().value()] = vcpu;
+        byId = ids;
+        byIndex = grown;
+    }
+
+    /** Whether a vCPU is marked as running: register attributes answer EBUSY. */
+    public boolean isAnyRunning() {
+        return running.get() != 0;
+    }
+
+    boolean hasAnyRun() {
+        return anyHasRun;
+    }
+
+    void noteRun() {
+        anyHasRun = true;
+    }
+
+    void enter() {
+        running.incrementAndGet();
+    }
+
+    void leave() {
+        running.decrementAndGet();
+    }
+}

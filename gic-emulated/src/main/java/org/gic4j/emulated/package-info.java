@@ -1,0 +1,7 @@
+/**
+ * The provider of the emulated backend.
+ */
+@NullMarked
+package org.gic4j.emulated;
+
+import org.jspecify.annotations.NullMarked;

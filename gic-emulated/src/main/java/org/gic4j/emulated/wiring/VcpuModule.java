@@ -1,0 +1,38 @@
+package org.gic4j.emulated.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.VcpuId;
+import org.gic4j.api.VcpuIndex;
+import org.gic4j.emulated.delivery.Arbiter;
+import org.gic4j.emulated.gicv2.CpuInterface;
+import org.gic4j.emulated.gicv2.OutputNotifier;
+import org.gic4j.emulated.interrupt.PrivateInterrupts;
+
+/** A vCPU's part of a GICv2. */
+@Module
+interface VcpuModule {
+    @Provides
+    @VcpuScope
+    static Arbiter arbiter(GicProfile profile) {
+        return new Arbiter(profile.priorityBits());
+    }
+
+    @Provides
+    @VcpuScope
+    static PrivateInterrupts interrupts(Arbiter arbiter, GicProfile profile, VcpuId id, VcpuIndex index) {
+        return new PrivateInterrupts(arbiter, profile, id.value(), index.value());
+    }
+
+    @Provides
+    @VcpuScope
+    static CpuInterface cpuInterface(
+            VcpuIndex index,
+            GicProfile profile,
+            Arbiter arbiter,
+            PrivateInterrupts interrupts,
+            OutputNotifier notifier) {
+        return new CpuInterface(index.value(), profile, arbiter, interrupts, notifier);
+    }
+}
