@@ -5,7 +5,7 @@ import static org.gic4j.emulated.delivery.PendingSet.NONE;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.ReentrantLock;
+import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.guest.GuestAccess;
 import org.gic4j.emulated.delivery.Arbiter;
@@ -38,7 +38,7 @@ public final class CpuInterface {
     private static final VarHandle BEST = handle("best");
 
     /** Guards this interface, the private interrupts and the arbiter of the vCPU. Taken after the distributor's. */
-    final ReentrantLock lock = new ReentrantLock();
+    final BriefLock lock = new BriefLock();
 
     private final int index;
     private final Arbiter arbiter;
@@ -53,12 +53,14 @@ public final class CpuInterface {
     private int binaryPoint;
     private int aliasedBinaryPoint;
 
+    private int step0;
+    private int step1;
     private int threshold0;
     private int threshold1;
     private int best = NONE;
     private int bestGroup = NO_GROUP;
     private int outputs;
-    private boolean settled;
+    private volatile boolean settled;
 
     /**
      * Makes an interface at reset.
@@ -78,7 +80,7 @@ public final class CpuInterface {
         priorityMask = profile.priorityMask();
         leastBinaryPoint = profile.minimumBinaryPoint();
         active = new ActivePriorities(profile);
-        recomputeThresholds();
+        recomputeSteps();
     }
 
     /** The vCPU's creation index. */
@@ -135,7 +137,7 @@ public final class CpuInterface {
 
     void setControl(int value) {
         control = value;
-        recomputeThresholds();
+        recomputeSteps();
         update();
     }
 
@@ -151,7 +153,7 @@ public final class CpuInterface {
         binaryPoint = common;
         aliasedBinaryPoint = aliased;
         settled = false;
-        recomputeThresholds();
+        recomputeSteps();
         update();
     }
 
@@ -207,11 +209,13 @@ public final class CpuInterface {
                 : best < threshold1 && (control & ENABLE_GROUP_1) != 0;
     }
 
-    /** Makes the priority of an interrupt that was acknowledged active. */
+    /**
+     * Makes the priority of an interrupt that is being acknowledged active. To be called before the interrupt is taken
+     * from the arbiter: {@link #update} then sees both at once.
+     */
     void raiseRunningPriority(int key, int group) {
-        active.activate(arbiter.priority(key) & groupPriorityMask(group), group);
+        active.activate(arbiter.priority(key) & -(group == 0 ? step0 : step1), group);
         recomputeThresholds();
-        update();
     }
 
     /** Ends the highest active priority. */
@@ -252,19 +256,16 @@ public final class CpuInterface {
      */
     private void recomputeThresholds() {
         int running = active.running();
-        threshold0 = arbiter.threshold(Math.min(mask, roundUp(running, groupPriorityMask(0))));
-        threshold1 = arbiter.threshold(Math.min(mask, roundUp(running, groupPriorityMask(1))));
+        threshold0 = arbiter.threshold(Math.min(mask, running + step0 - 1 & -step0));
+        threshold1 = arbiter.threshold(Math.min(mask, running + step1 - 1 & -step1));
     }
 
-    /** The bits of a priority that decide on preemption: for group 1 by GICC_ABPR less one, unless CBPR is set. */
-    private int groupPriorityMask(int group) {
-        int point = group == 0 || (control & COMMON_BINARY_POINT) != 0 ? binaryPoint : aliasedBinaryPoint - 1;
-        return -2 << Math.max(point, leastBinaryPoint) & 0xFF;
-    }
-
-    private static int roundUp(int priority, int groupMask) {
-        int step = 0x100 - groupMask;
-        return priority + step - 1 & -step;
+    /** The steps of group priority, 2 to 256: for group 1 by GICC_ABPR less one, unless CBPR is set. */
+    private void recomputeSteps() {
+        int point1 = (control & COMMON_BINARY_POINT) != 0 ? binaryPoint : aliasedBinaryPoint - 1;
+        step0 = 2 << Math.max(binaryPoint, leastBinaryPoint);
+        step1 = 2 << Math.max(point1, leastBinaryPoint);
+        recomputeThresholds();
     }
 
     private static VarHandle handle(String field) {

@@ -3,11 +3,12 @@ package org.gic4j.emulated.gicv2;
 import static org.gic4j.emulated.delivery.PendingSet.INTID_MASK;
 import static org.gic4j.emulated.delivery.PendingSet.NONE;
 
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.LongAdder;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Gicv2CpuInterface;
+import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.interrupt.SharedInterrupts;
 
@@ -27,7 +28,8 @@ public final class CpuInterfaceFrame {
     private final RegisterMap userMap;
     private final GicProfile profile;
     private final SharedInterrupts shared;
-    private final ReentrantLock distributorLock;
+    private final BriefLock distributorLock;
+    private final LongAdder ignored;
 
     /**
      * Makes the frame.
@@ -36,35 +38,57 @@ public final class CpuInterfaceFrame {
      * @param profile the implementation
      * @param shared the shared interrupts
      * @param distributor whose lock guards those
+     * @param ignored counts a guest's accesses to no register
      */
     public CpuInterfaceFrame(
-            Geometry geometry, GicProfile profile, SharedInterrupts shared, DistributorFrame distributor) {
+            Geometry geometry,
+            GicProfile profile,
+            SharedInterrupts shared,
+            DistributorFrame distributor,
+            LongAdder ignored) {
         guestMap = new RegisterMap(Frame.GICV2_CPU_INTERFACE, geometry, profile, Access.GUEST);
         userMap = new RegisterMap(Frame.GICV2_CPU_INTERFACE, geometry, profile, Access.USER);
         this.profile = profile;
         this.shared = shared;
         distributorLock = distributor.lock;
+        this.ignored = ignored;
     }
 
-    RegisterMap map(Access access) {
-        return access == Access.GUEST ? guestMap : userMap;
-    }
-
-    /**
-     * Reads a register.
-     *
-     * @param cpu whose
-     * @param offset in bytes; its two low bits do not count
-     * @param access who reads
-     * @return 0 where there is no register
-     */
-    int read(CpuInterface cpu, int offset, Access access) {
-        RegisterMap map = map(access);
-        int row = map.rowAt(offset);
+    /** A guest's read of a word. */
+    int readGuest(CpuInterface cpu, int offset) {
+        int row = guestMap.rowAt(offset);
         if (row == RegisterMap.NONE) {
+            ignored.increment();
             return 0;
         }
-        int word = map.wordAt(row, offset);
+        return read(cpu, row, guestMap.wordAt(row, offset), Access.GUEST);
+    }
+
+    /** User space's read of a word; 0 where there is no register. */
+    int readAttribute(CpuInterface cpu, int offset) {
+        int row = userMap.rowAt(offset);
+        return row == RegisterMap.NONE ? 0 : read(cpu, row, userMap.wordAt(row, offset), Access.USER);
+    }
+
+    /** A guest's write of a word. */
+    void writeGuest(CpuInterface cpu, int offset, int value) {
+        int row = guestMap.rowAt(offset);
+        if (row == RegisterMap.NONE) {
+            ignored.increment();
+        } else {
+            write(cpu, row, guestMap.wordAt(row, offset), value & guestMap.writable(row), Access.GUEST);
+        }
+    }
+
+    /** User space's write of a word. */
+    void writeAttribute(CpuInterface cpu, int offset, int value) {
+        int row = userMap.rowAt(offset);
+        if (row != RegisterMap.NONE) {
+            write(cpu, row, userMap.wordAt(row, offset), value & userMap.writable(row), Access.USER);
+        }
+    }
+
+    private int read(CpuInterface cpu, int row, int word, Access access) {
         return switch (ROWS[row]) {
             case GICC_CTLR -> cpu.control();
             case GICC_PMR -> access == Access.USER ? cpu.mask() >>> profile.priorityShift() : cpu.mask();
@@ -85,21 +109,7 @@ public final class CpuInterfaceFrame {
         };
     }
 
-    /**
-     * Writes a register.
-     *
-     * @param cpu whose
-     * @param offset in bytes; its two low bits do not count
-     * @param value the value
-     * @param access who writes
-     */
-    void write(CpuInterface cpu, int offset, int value, Access access) {
-        RegisterMap map = map(access);
-        int row = map.rowAt(offset);
-        if (row == RegisterMap.NONE) {
-            return;
-        }
-        int bits = value & map.writable(row);
+    private void write(CpuInterface cpu, int row, int word, int value, Access access) {
         switch (ROWS[row]) {
             case GICC_EOIR, GICC_AEOIR -> end(cpu, value & INTID_MASK);
             case GICC_DIR -> deactivate(cpu, value & INTID_MASK);
@@ -109,7 +119,7 @@ public final class CpuInterfaceFrame {
             case GICC_CTLR, GICC_PMR, GICC_BPR, GICC_ABPR, GICC_APR, GICC_NSAPR -> {
                 cpu.lock.lock();
                 try {
-                    set(cpu, ROWS[row], map.wordAt(row, offset), bits, access);
+                    set(cpu, ROWS[row], word, value, access);
                 } finally {
                     cpu.lock.unlock();
                 }
@@ -190,12 +200,13 @@ public final class CpuInterfaceFrame {
         }
         int intid = key & INTID_MASK;
         int value = identified(cpu, intid);
+        cpu.raiseRunningPriority(key, group);
         if (intid < Geometry.PRIVATE_INTERRUPTS) {
             cpu.interrupts().acknowledge(intid);
+            cpu.update();
         } else {
             shared.acknowledge(intid);
         }
-        cpu.raiseRunningPriority(key, group);
         return value;
     }
 

@@ -1,6 +1,6 @@
 package org.gic4j.emulated.gicv2;
 
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.LongAdder;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.registers.Frame;
@@ -8,8 +8,10 @@ import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Gicv2Distributor;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Policy;
+import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.interrupt.SharedInterrupts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The distributor's registers, for a guest and for user space alike. A row with a standard policy is served from the
@@ -22,7 +24,7 @@ public final class DistributorFrame {
     private static final int REVISION = 0xF000;
 
     /** Guards the shared interrupts and this frame's own registers. Taken before that of any CPU interface. */
-    final ReentrantLock lock = new ReentrantLock();
+    final BriefLock lock = new BriefLock();
 
     private final RegisterMap guestMap;
     private final RegisterMap userMap;
@@ -32,6 +34,10 @@ public final class DistributorFrame {
     private final int type;
     private final int[] peripheralIdentification;
     private final boolean uniprocessorTargets;
+
+    private final LongAdder ignored;
+    /** Of each row whose shared words are kept as they read: those words. The others are put together when read. */
+    private final int[] @Nullable [] sharedWords;
 
     private volatile int control;
     private volatile int identification;
@@ -44,8 +50,10 @@ public final class DistributorFrame {
      * @param profile the implementation
      * @param cpus the CPU interfaces by creation index
      * @param shared the shared interrupts
+     * @param ignored counts a guest's accesses that nothing takes
      */
-    public DistributorFrame(Geometry geometry, GicProfile profile, CpuInterface[] cpus, SharedInterrupts shared) {
+    public DistributorFrame(
+            Geometry geometry, GicProfile profile, CpuInterface[] cpus, SharedInterrupts shared, LongAdder ignored) {
         guestMap = new RegisterMap(Frame.GICV2_DISTRIBUTOR, geometry, profile, Access.GUEST);
         userMap = new RegisterMap(Frame.GICV2_DISTRIBUTOR, geometry, profile, Access.USER);
         this.profile = profile;
@@ -57,27 +65,95 @@ public final class DistributorFrame {
         uniprocessorTargets =
                 cpus.length == 1 && profile.uniprocessorTargets() == GicProfile.UniprocessorTargets.RAZ_WI;
         identification = profile.distributorIdentification();
-    }
-
-    RegisterMap map(Access access) {
-        return access == Access.GUEST ? guestMap : userMap;
+        this.ignored = ignored;
+        sharedWords = new int[ROWS.length][];
+        for (Gicv2Distributor register : ROWS) {
+            register.row()
+                    .property()
+                    .filter(property -> !(property == InterruptProperty.TARGETS && uniprocessorTargets))
+                    .ifPresent(property -> sharedWords[register.ordinal()] = shared.words(property));
+        }
     }
 
     /**
-     * Reads a word.
+     * A guest's read.
      *
-     * @param cpu through which CPU interface
-     * @param offset in bytes; its two low bits do not count
-     * @param access who reads
-     * @return 0 where there is no register
+     * @param cpu which vCPU reads
+     * @param offset in bytes
+     * @param bytes the width
+     * @return 0 where nothing takes the access
      */
-    int read(CpuInterface cpu, int offset, Access access) {
-        RegisterMap map = map(access);
-        int row = map.rowAt(offset);
-        if (row == RegisterMap.NONE) {
+    int readGuest(CpuInterface cpu, int offset, int bytes) {
+        int row = guestMap.rowAt(offset);
+        if (bytes != Integer.BYTES || (offset & 3) != 0 || row == RegisterMap.NONE) {
+            return readPart(cpu, row, offset, bytes);
+        }
+        return read(cpu, guestMap, row, guestMap.wordAt(row, offset));
+    }
+
+    /**
+     * A guest's write.
+     *
+     * @param cpu which vCPU writes
+     * @param offset in bytes
+     * @param bytes the width
+     * @param value the value in the low bits
+     */
+    void writeGuest(CpuInterface cpu, int offset, int bytes, int value) {
+        int row = guestMap.rowAt(offset);
+        if (bytes == Integer.BYTES && (offset & 3) == 0 && row != RegisterMap.NONE) {
+            write(cpu, guestMap, row, guestMap.wordAt(row, offset), value, -1, Access.GUEST);
+        } else if (takesPart(row, offset, bytes)) {
+            int shift = (offset & 3) * Byte.SIZE;
+            int mask = widthMask(bytes) << shift;
+            write(cpu, guestMap, row, guestMap.wordAt(row, offset), value << shift & mask, mask, Access.GUEST);
+        } else {
+            ignored.increment();
+        }
+    }
+
+    /** User space's read of a word; 0 where there is no register. */
+    int readAttribute(CpuInterface cpu, int offset) {
+        int row = userMap.rowAt(offset);
+        return row == RegisterMap.NONE ? 0 : read(cpu, userMap, row, userMap.wordAt(row, offset));
+    }
+
+    /** User space's write of a word: 0, or EINVAL for an identification that does not match. */
+    int writeAttribute(CpuInterface cpu, int offset, int value) {
+        int row = userMap.rowAt(offset);
+        return row == RegisterMap.NONE
+                ? Errno.OK
+                : write(cpu, userMap, row, userMap.wordAt(row, offset), value, -1, Access.USER);
+    }
+
+    private int readPart(CpuInterface cpu, int row, int offset, int bytes) {
+        if (!takesPart(row, offset, bytes)) {
+            ignored.increment();
             return 0;
         }
-        int word = map.wordAt(row, offset);
+        int word = read(cpu, guestMap, row, guestMap.wordAt(row, offset));
+        return word >>> (offset & 3) * Byte.SIZE & widthMask(bytes);
+    }
+
+    /** Whether a row takes an access that is narrower than a word. */
+    private boolean takesPart(int row, int offset, int bytes) {
+        return row != RegisterMap.NONE
+                && bytes < Integer.BYTES
+                && offset % bytes == 0
+                && (profile.distributorAccess() == GicProfile.DistributorAccess.ANY
+                        || bytes == 1 && guestMap.takesBytes(row));
+    }
+
+    private static int widthMask(int bytes) {
+        return (1 << bytes * Byte.SIZE) - 1;
+    }
+
+    private int read(CpuInterface cpu, RegisterMap map, int row, int word) {
+        int banked = map.bankedWords(row);
+        int[] words = sharedWords[row];
+        if (words != null && word >= banked) {
+            return words[word - banked];
+        }
         return switch (map.policy(row)) {
             case RAZ_WI, ABSENT -> 0;
             case CODE -> readByCode(ROWS[row], word);
@@ -86,26 +162,11 @@ public final class DistributorFrame {
                     READ_ONLY,
                     WRITE_ONE_TO_SET,
                     WRITE_ONE_TO_CLEAR ->
-                readState(cpu, map.property(row), word, map.bankedWords(row));
+                readState(cpu, map.property(row), word, banked);
         };
     }
 
-    /**
-     * Writes a word, or some bits of it.
-     *
-     * @param cpu through which CPU interface
-     * @param offset in bytes; its two low bits do not count
-     * @param value the bits, where they are in the word
-     * @param mask which bits are written
-     * @param access who writes
-     * @return 0, or EINVAL for an identification that does not match
-     */
-    int write(CpuInterface cpu, int offset, int value, int mask, Access access) {
-        RegisterMap map = map(access);
-        int row = map.rowAt(offset);
-        if (row == RegisterMap.NONE) {
-            return Errno.OK;
-        }
+    private int write(CpuInterface cpu, RegisterMap map, int row, int word, int value, int mask, Access access) {
         Policy policy = map.policy(row);
         switch (policy) {
             case RAZ_WI, ABSENT, READ_ONLY -> {
@@ -122,7 +183,7 @@ public final class DistributorFrame {
             case READ_WRITE, WRITE_ONE_TO_SET, WRITE_ONE_TO_CLEAR -> {}
         }
         int bits = mask & map.writable(row);
-        writeState(cpu, map.property(row), map.wordAt(row, offset), map.bankedWords(row), policy, value, bits, access);
+        writeState(cpu, map.property(row), word, map.bankedWords(row), policy, value, bits, access);
         return Errno.OK;
     }
 

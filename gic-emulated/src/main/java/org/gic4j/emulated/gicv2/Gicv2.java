@@ -1,13 +1,12 @@
 package org.gic4j.emulated.gicv2;
 
-import java.util.concurrent.locks.ReentrantLock;
+import org.gic4j.emulated.delivery.BriefLock;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
-import org.gic4j.api.GicProfile;
 import org.gic4j.api.guest.OutputListener;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.InterruptProperty;
-import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.interrupt.PrivateInterrupts;
 import org.gic4j.emulated.interrupt.SharedInterrupts;
 import org.jspecify.annotations.Nullable;
@@ -18,42 +17,47 @@ import org.jspecify.annotations.Nullable;
  * <p>Locks: the distributor's before those of CPU interfaces; two CPU interfaces' only under the distributor's.
  */
 public final class Gicv2 {
+    private static final long DISTRIBUTOR_SIZE = Frame.GICV2_DISTRIBUTOR.size();
+    private static final long CPU_INTERFACE_SIZE = Frame.GICV2_CPU_INTERFACE.size();
+
     private final Geometry geometry;
-    private final GicProfile profile;
     private final CpuInterface[] cpus;
     private final SharedInterrupts shared;
     private final DistributorFrame distributor;
     private final CpuInterfaceFrame cpuInterface;
     private final OutputNotifier notifier;
     private final IntUnaryOperator outputs = this::outputs;
+    private final LongAdder ignored;
+    private long distributorBase;
+    private long cpuInterfaceBase;
     private int quiescent;
 
     /**
      * Puts the parts together.
      *
      * @param geometry the numbers of interrupts and vCPUs
-     * @param profile the implementation
      * @param cpus the CPU interfaces by creation index
      * @param shared the shared interrupts
      * @param distributor the distributor's registers
      * @param cpuInterface the CPU interfaces' registers
      * @param notifier who tells of changed outputs
+     * @param ignored counts accesses that nothing takes
      */
     public Gicv2(
             Geometry geometry,
-            GicProfile profile,
             CpuInterface[] cpus,
             SharedInterrupts shared,
             DistributorFrame distributor,
             CpuInterfaceFrame cpuInterface,
-            OutputNotifier notifier) {
+            OutputNotifier notifier,
+            LongAdder ignored) {
         this.geometry = geometry;
-        this.profile = profile;
         this.cpus = cpus;
         this.shared = shared;
         this.distributor = distributor;
         this.cpuInterface = cpuInterface;
         this.notifier = notifier;
+        this.ignored = ignored;
     }
 
     /** The numbers of interrupts and vCPUs. */
@@ -71,8 +75,8 @@ public final class Gicv2 {
      */
     public int readAttribute(int vcpuIndex, Frame frame, int offset) {
         return frame == Frame.GICV2_DISTRIBUTOR
-                ? distributor.read(cpus[vcpuIndex], offset, Access.USER)
-                : cpuInterface.read(cpus[vcpuIndex], offset, Access.USER);
+                ? distributor.readAttribute(cpus[vcpuIndex], offset)
+                : cpuInterface.readAttribute(cpus[vcpuIndex], offset);
     }
 
     /**
@@ -87,77 +91,88 @@ public final class Gicv2 {
     public int writeAttribute(int vcpuIndex, Frame frame, int offset, int value) {
         int errno = 0;
         if (frame == Frame.GICV2_DISTRIBUTOR) {
-            errno = distributor.write(cpus[vcpuIndex], offset, value, -1, Access.USER);
+            errno = distributor.writeAttribute(cpus[vcpuIndex], offset, value);
         } else {
-            cpuInterface.write(cpus[vcpuIndex], offset, value, Access.USER);
+            cpuInterface.writeAttribute(cpus[vcpuIndex], offset, value);
         }
         tell();
         return errno;
     }
 
     /**
-     * Whether a guest's access of some width and alignment reaches a register.
+     * Says where the frames are, before the first vCPU runs.
      *
-     * @param frame which frame
-     * @param offset in bytes
-     * @param bytes the width
+     * @param distributorAddress guest physical address of the distributor
+     * @param cpuInterfaceAddress guest physical address of the CPU interface
      */
-    public boolean takes(Frame frame, int offset, int bytes) {
-        if (bytes == Integer.BYTES) {
-            return (offset & 3) == 0 && map(frame).rowAt(offset) != RegisterMap.NONE;
-        }
-        if (frame != Frame.GICV2_DISTRIBUTOR || bytes > Integer.BYTES || offset % bytes != 0) {
-            return false;
-        }
-        int row = map(frame).rowAt(offset);
-        return row != RegisterMap.NONE
-                && (profile.distributorAccess() == GicProfile.DistributorAccess.ANY
-                        || bytes == 1 && map(frame).takesBytes(row));
+    public void place(long distributorAddress, long cpuInterfaceAddress) {
+        distributorBase = distributorAddress;
+        cpuInterfaceBase = cpuInterfaceAddress;
     }
 
     /**
-     * A guest's read that {@link #takes} allows.
+     * A guest's read.
      *
      * @param vcpuIndex which vCPU reads
-     * @param frame which frame
-     * @param offset in bytes
+     * @param address guest physical address
      * @param bytes the width
+     * @return the value, zero-extended; 0 where nothing takes the access
      */
-    public long readGuest(int vcpuIndex, Frame frame, int offset, int bytes) {
+    public long readGuest(int vcpuIndex, long address, int bytes) {
         CpuInterface cpu = cpus[vcpuIndex];
-        if (frame == Frame.GICV2_DISTRIBUTOR) {
-            int word = distributor.read(cpu, offset, Access.GUEST);
-            return word >>> (offset & 3) * Byte.SIZE & widthMask(bytes) & 0xFFFF_FFFFL;
+        long offset = address - cpuInterfaceBase;
+        if (Long.compareUnsigned(offset, CPU_INTERFACE_SIZE) < 0) {
+            if (bytes == Integer.BYTES && (offset & 3) == 0) {
+                int word = cpuInterface.readGuest(cpu, (int) offset);
+                tell();
+                return word & 0xFFFF_FFFFL;
+            }
+        } else {
+            offset = address - distributorBase;
+            if (Long.compareUnsigned(offset, DISTRIBUTOR_SIZE) < 0) {
+                return distributor.readGuest(cpu, (int) offset, bytes) & 0xFFFF_FFFFL;
+            }
         }
-        int word = cpuInterface.read(cpu, offset, Access.GUEST);
-        tell();
-        return word & 0xFFFF_FFFFL;
+        ignored.increment();
+        return 0;
     }
 
     /**
-     * A guest's write that {@link #takes} allows.
+     * A guest's write.
      *
      * @param vcpuIndex which vCPU writes
-     * @param frame which frame
-     * @param offset in bytes
+     * @param address guest physical address
      * @param bytes the width
      * @param value the value in the low bits
      */
-    public void writeGuest(int vcpuIndex, Frame frame, int offset, int bytes, long value) {
+    public void writeGuest(int vcpuIndex, long address, int bytes, long value) {
         CpuInterface cpu = cpus[vcpuIndex];
-        if (frame == Frame.GICV2_DISTRIBUTOR) {
-            int shift = (offset & 3) * Byte.SIZE;
-            int mask = widthMask(bytes) << shift;
-            distributor.write(cpu, offset, (int) value << shift & mask, mask, Access.GUEST);
+        long offset = address - cpuInterfaceBase;
+        if (Long.compareUnsigned(offset, CPU_INTERFACE_SIZE) < 0) {
+            if (bytes == Integer.BYTES && (offset & 3) == 0) {
+                cpuInterface.writeGuest(cpu, (int) offset, (int) value);
+                tell();
+                return;
+            }
         } else {
-            cpuInterface.write(cpu, offset, (int) value, Access.GUEST);
+            offset = address - distributorBase;
+            if (Long.compareUnsigned(offset, DISTRIBUTOR_SIZE) < 0) {
+                distributor.writeGuest(cpu, (int) offset, bytes, (int) value);
+                tell();
+                return;
+            }
         }
-        tell();
+        ignored.increment();
     }
 
-    /** Whether a vCPU's registers hold what hardware could hold. */
+    /** How many of a guest's accesses nothing took. */
+    public long ignoredAccesses() {
+        return ignored.sum();
+    }
+
+    /** Whether there is a vCPU of an index, and its registers hold what hardware could hold. */
     public boolean isSettled(int vcpuIndex) {
-        return cpus[vcpuIndex].isSettled();
+        return vcpuIndex >= 0 && vcpuIndex < cpus.length && cpus[vcpuIndex].isSettled();
     }
 
     /** Raises what hardware could not hold, as when the vCPU runs. */
@@ -248,21 +263,13 @@ public final class Gicv2 {
         tell();
     }
 
-    RegisterMap map(Frame frame) {
-        return frame == Frame.GICV2_DISTRIBUTOR ? distributor.map(Access.GUEST) : cpuInterface.map(Access.GUEST);
-    }
-
     /** Tells the listener, unless this thread holds the locks of a quiescence. */
     private void tell() {
         if (notifier.isHeard()) {
-            ReentrantLock lock = distributor.lock;
+            BriefLock lock = distributor.lock;
             if (!lock.isHeldByCurrentThread() || quiescent == 0) {
                 notifier.tell(outputs);
             }
         }
-    }
-
-    private static int widthMask(int bytes) {
-        return bytes == Integer.BYTES ? -1 : (1 << bytes * Byte.SIZE) - 1;
     }
 }

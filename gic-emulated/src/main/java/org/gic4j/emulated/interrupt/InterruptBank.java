@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Policy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a run of interrupts, 32 to a word: one bitmap for each property. Guarded by the lock of its owner, except
@@ -51,6 +52,24 @@ public abstract class InterruptBank {
 
     /** Whether a bit of a property can be written at all; the others keep their value. */
     abstract int writable(InterruptProperty property, int word);
+
+    /**
+     * The words of a property, where they are kept as they read. They must not be written.
+     *
+     * @param property the property
+     * @return null for a property that is put together when it is read
+     */
+    public int @Nullable [] words(InterruptProperty property) {
+        return switch (property) {
+            case GROUP -> group;
+            case ENABLED -> enabled;
+            case PENDING -> pending;
+            case ACTIVE -> active;
+            case PRIORITY -> priority;
+            case LINE -> line;
+            case LATCH, CONFIGURATION, TARGETS, SGI_SOURCES -> null;
+        };
+    }
 
     /**
      * Reads a word of a property.
@@ -163,8 +182,15 @@ public abstract class InterruptBank {
 
     /** Brings {@code pending}, and what follows from it, up to date. */
     final void refresh(int word) {
-        pending[word] = latch[word] | line[word] & ~edge[word];
-        settle(word);
+        // All loads before the stores: an array may be any other's, so each store would make the next load wait.
+        int nowPending = latch[word] | line[word] & ~edge[word];
+        int now = nowPending & enabled[word] & ~active[word];
+        int flips = now ^ deliverable[word];
+        pending[word] = nowPending;
+        if (flips != 0) {
+            deliverable[word] = now;
+            deliver(word, flips, now);
+        }
     }
 
     /** Brings {@code deliverable} up to date and tells the arbiters what flipped. */

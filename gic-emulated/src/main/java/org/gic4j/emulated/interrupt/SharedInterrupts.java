@@ -58,15 +58,29 @@ public final class SharedInterrupts extends InterruptBank {
 
     @Override
     void deliver(int word, int flips, int now) {
+        if ((flips & flips - 1) == 0) {
+            int position = Integer.numberOfTrailingZeros(flips);
+            deliver(word, position, group[word] >>> position & 1, (now & flips) != 0);
+            return;
+        }
         for (int rest = flips; rest != 0; rest &= rest - 1) {
             int position = Integer.numberOfTrailingZeros(rest);
-            boolean deliverable = (now >>> position & 1) != 0;
-            int inGroup = group[word] >>> position & 1;
-            int byPriority = priorityOf(word, position);
-            int spi = word << 5 | position;
-            for (int to = routes[spi] & 0xFF; to != 0; to &= to - 1) {
-                cpus[Integer.numberOfTrailingZeros(to)].deliver(
-                        inGroup, byPriority, spi + Geometry.PRIVATE_INTERRUPTS, deliverable);
+            deliver(word, position, group[word] >>> position & 1, (now >>> position & 1) != 0);
+        }
+    }
+
+    private void deliver(int word, int position, int inGroup, boolean deliverable) {
+        int byPriority = priorityOf(word, position);
+        int spi = word << 5 | position;
+        int intid = spi + Geometry.PRIVATE_INTERRUPTS;
+        int to = routes[spi] & 0xFF;
+        if ((to & to - 1) == 0) {
+            if (to != 0) {
+                cpus[Integer.numberOfTrailingZeros(to)].deliver(inGroup, byPriority, intid, deliverable);
+            }
+        } else {
+            for (int rest = to; rest != 0; rest &= rest - 1) {
+                cpus[Integer.numberOfTrailingZeros(rest)].deliver(inGroup, byPriority, intid, deliverable);
             }
         }
     }

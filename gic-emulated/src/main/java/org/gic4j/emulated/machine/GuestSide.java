@@ -1,7 +1,6 @@
 package org.gic4j.emulated.machine;
 
 import jakarta.inject.Inject;
-import java.util.concurrent.atomic.LongAdder;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
 import org.gic4j.api.guest.GuestAccess;
@@ -20,7 +19,6 @@ public final class GuestSide implements GuestAccess, LineLevels {
     private final VcpuTable vcpus;
     private final Vgic vgic;
     private final FirstRun firstRun;
-    private final LongAdder ignored = new LongAdder();
     private volatile @Nullable OutputListener listener;
 
     /** Made by the graph. */
@@ -40,33 +38,12 @@ public final class GuestSide implements GuestAccess, LineLevels {
 
     @Override
     public long read(int vcpuIndex, long address, int bytes) {
-        Gicv2 gic = enter(vcpuIndex);
-        int offset = vgic.offsetIn(Frame.GICV2_CPU_INTERFACE, address);
-        if (offset >= 0 && gic.takes(Frame.GICV2_CPU_INTERFACE, offset, bytes)) {
-            return gic.readGuest(vcpuIndex, Frame.GICV2_CPU_INTERFACE, offset, bytes);
-        }
-        offset = vgic.offsetIn(Frame.GICV2_DISTRIBUTOR, address);
-        if (offset >= 0 && gic.takes(Frame.GICV2_DISTRIBUTOR, offset, bytes)) {
-            return gic.readGuest(vcpuIndex, Frame.GICV2_DISTRIBUTOR, offset, bytes);
-        }
-        ignored.increment();
-        return 0;
+        return enter(vcpuIndex).readGuest(vcpuIndex, address, bytes);
     }
 
     @Override
     public void write(int vcpuIndex, long address, int bytes, long value) {
-        Gicv2 gic = enter(vcpuIndex);
-        int offset = vgic.offsetIn(Frame.GICV2_CPU_INTERFACE, address);
-        if (offset >= 0 && gic.takes(Frame.GICV2_CPU_INTERFACE, offset, bytes)) {
-            gic.writeGuest(vcpuIndex, Frame.GICV2_CPU_INTERFACE, offset, bytes, value);
-            return;
-        }
-        offset = vgic.offsetIn(Frame.GICV2_DISTRIBUTOR, address);
-        if (offset >= 0 && gic.takes(Frame.GICV2_DISTRIBUTOR, offset, bytes)) {
-            gic.writeGuest(vcpuIndex, Frame.GICV2_DISTRIBUTOR, offset, bytes, value);
-            return;
-        }
-        ignored.increment();
+        enter(vcpuIndex).writeGuest(vcpuIndex, address, bytes, value);
     }
 
     @Override
@@ -89,7 +66,8 @@ public final class GuestSide implements GuestAccess, LineLevels {
 
     @Override
     public long ignoredAccesses() {
-        return ignored.sum();
+        Gicv2 gic = vgic.initialized();
+        return gic == null ? 0 : gic.ignoredAccesses();
     }
 
     @Override
@@ -119,12 +97,11 @@ public final class GuestSide implements GuestAccess, LineLevels {
 
     /** What every access passes: the gate, the vCPU, its first run. */
     private Gicv2 enter(int vcpuIndex) {
-        EmulatedVcpu vcpu = vcpus.atIndex(vcpuIndex);
         Gicv2 gic = vgic.initialized();
-        if (gate.errno() == Errno.OK && vcpu != null && gic != null && vcpu.hasRun() && gic.isSettled(vcpuIndex)) {
+        if (gic != null && gic.isSettled(vcpuIndex) && gate.errno() == Errno.OK) {
             return gic;
         }
-        return enterFirst(vcpuIndex, vcpu);
+        return enterFirst(vcpuIndex, vcpus.atIndex(vcpuIndex));
     }
 
     private Gicv2 enterFirst(int vcpuIndex, @Nullable EmulatedVcpu vcpu) {

@@ -169,7 +169,7 @@ public final class Vgic {
         if (distributor.overlaps(cpuInterface)) {
             return Errno.EINVAL;
         }
-        initialize();
+        initialize().place(distributor.address(), cpuInterface.address());
         return Errno.OK;
     }
 

@@ -1,0 +1,6 @@
+/** JMH benchmarks of the platform; see docs/BENCHMARKS.md for figures and how to run them. */
+module org.gic4j.bench {
+    requires static org.jspecify;
+    requires org.gic4j.api;
+    requires jmh.core;
+}
