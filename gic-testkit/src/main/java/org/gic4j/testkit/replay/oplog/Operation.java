@@ -118,7 +118,7 @@ sealed interface Operation {
     /** A register that a set changed. */
     record Change(int group, long attribute, long before, long after) {}
 
-    /** One access for each offset. */
+    /** One access for each offset; without {@code runs} nothing was recorded, and nothing is to be done. */
     record Sweep(
             int vm,
             int device,
@@ -133,7 +133,7 @@ sealed interface Operation {
             implements AttributeAccess {
         @Override
         public long answers() {
-            return (to - from + step - 1) / step;
+            return runs.isEmpty() ? 0 : (to - from + step - 1) / step;
         }
 
         /** What each access of a sweep is. */

@@ -29,6 +29,9 @@ final class SweepReplay {
     }
 
     void run() {
+        if (sweep.runs().isEmpty()) {
+            return;
+        }
         long[] buffer = AttributeReplay.buffer();
         long preset = buffer[0];
         int at = 0;

@@ -105,6 +105,13 @@ class OpLogReplayTest {
     }
 
     @Test
+    void shouldDoNothingForASweepOfWhichNothingWasRecorded() throws IOException {
+        assertAgrees("{'op':'sweep','vm':0,'dev':0,'kind':'set','group':1,'attr_hi':'0x0','from':'0x1','to':'0x20',"
+                + "'step':4,'value':'0x0','runs':[]}");
+        assertThat(machine().calls()).isEmpty();
+    }
+
+    @Test
     void shouldSkipABadPointerButInitialiseAsTheKernelDid() throws IOException {
         ReplayReport report = replay(MACHINE
                 + json("{'op':'set','vm':0,'dev':0,'group':1,'attr':'0x0','addr':'0x8','errno':14}")

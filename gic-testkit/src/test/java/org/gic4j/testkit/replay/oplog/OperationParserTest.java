@@ -67,7 +67,6 @@ class OperationParserTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "0 | 4 | []                                    | up to 0x8",
                 "0 | 4 | [['0x0','0x4',0]]                     | up to 0x8",
                 "0 | 4 | [['0x0','0x4',0],['0x5','0x8',0]]     | without gaps",
                 "0 | 4 | [['0x0','0x8']]                       | a list of lists",
