@@ -1,0 +1,16 @@
+/**
+ * For authors of backends and for gic4j's own tests: replay of recorded op logs and access traces, contract tests, and
+ * the golden data that both use.
+ *
+ * <p>No backend is required: a test hands one over. JUnit and AssertJ are needed for the contract tests only.
+ */
+module org.gic4j.testkit {
+    requires org.gic4j.api;
+    requires tools.jackson.core;
+    requires static org.jspecify;
+    requires static org.junit.jupiter.api;
+    requires static org.assertj.core;
+
+    exports org.gic4j.testkit.golden;
+    exports org.gic4j.testkit.replay;
+}

@@ -1,0 +1,126 @@
+package org.gic4j.testkit.replay.oplog;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.gic4j.api.Errno;
+import org.gic4j.api.device.Device;
+import org.gic4j.api.device.DeviceAttribute;
+import org.gic4j.testkit.replay.tally.LineTally;
+
+/** Has, get and set of device attributes, one at a time and in sweeps. */
+final class AttributeReplay {
+    /** What the recorder's buffers held before a get. */
+    private static final long PRESET = 0xDEDE_DEDE_DEDE_DEDEL;
+
+    private AttributeReplay() {}
+
+    static void run(Machine machine, Operation.AttributeAccess access, LineTally line) {
+        Optional<Device> found = machine.device(access.device());
+        if (found.isEmpty()) {
+            line.tally().differ(line.line(), access.answers(), "there is no device " + access.device() + " here");
+            return;
+        }
+        Device device = found.get();
+        switch (access) {
+            case Operation.Has has ->
+                line.checkErrno(
+                        () -> "has " + name(device, has.group(), has.attribute()),
+                        has.errno(),
+                        device.tryHas(has.group(), has.attribute()));
+            case Operation.Get get -> get(device, get, line);
+            case Operation.Set set -> set(machine, device, set, line);
+            case Operation.Sweep sweep -> {
+                machine.forgetImage();
+                new SweepReplay(device, sweep, line).run();
+            }
+        }
+    }
+
+    /** A buffer as the recorder had it. */
+    static long[] buffer() {
+        return new long[] {PRESET};
+    }
+
+    /** An attribute named by its register. */
+    static String name(Device device, int group, long attribute) {
+        return DeviceAttribute.decode(device.type(), group, attribute).describe();
+    }
+
+    private static void get(Device device, Operation.Get get, LineTally line) {
+        long[] buffer = buffer();
+        get.in().ifPresent(word -> buffer[0] = word);
+        // With a bad pointer too: the kernel initialised a GICv2 before it found the pointer bad.
+        int errno = device.tryGet(get.group(), get.attribute(), buffer, 0);
+        if (get.badPointer() && get.errno() == Errno.EFAULT) {
+            line.skip(1, SkipReason.BAD_POINTER);
+            return;
+        }
+        boolean sameValue = get.value().isEmpty() || get.value().getAsLong() == buffer[0];
+        line.check(
+                errno == get.errno() && (sameValue || get.badPointer()),
+                () -> "get " + name(device, get.group(), get.attribute()) + ": expected "
+                        + answer(get.errno(), get.value().orElse(0)) + ", got " + answer(errno, buffer[0]));
+    }
+
+    private static void set(Machine machine, Device device, Operation.Set set, LineTally line) {
+        if (set.badPointer() && set.errno() == Errno.EFAULT) {
+            // The kernel reads the value before anything else changes.
+            line.skip(1, SkipReason.BAD_POINTER);
+            return;
+        }
+        List<Operation.Change> changes = set.changes();
+        boolean compareChanges = changes != null && RegisterImage.covers(device);
+        if (changes == null || !compareChanges) {
+            machine.forgetImage();
+            int errno = device.trySet(set.group(), set.attribute(), set.value());
+            if (changes != null && errno == set.errno()) {
+                line.skip(1, SkipReason.NO_CATALOGUE);
+            } else {
+                line.checkErrno(() -> named(device, set), set.errno(), errno);
+            }
+            return;
+        }
+        RegisterImage before = machine.image(device);
+        int errno = device.trySet(set.group(), set.attribute(), set.value());
+        machine.forgetImage();
+        RegisterImage after = machine.image(device);
+        Map<RegisterImage.Place, Operation.Change> expected = new LinkedHashMap<>();
+        for (Operation.Change change : changes) {
+            RegisterImage.Place place = after.placeOf(change.group(), change.attribute());
+            expected.put(
+                    place, new Operation.Change(place.group(), place.attribute(), change.before(), change.after()));
+        }
+        Map<RegisterImage.Place, Operation.Change> got = before.changesTo(after);
+        line.check(
+                errno == set.errno() && expected.equals(got),
+                () -> named(device, set) + ": expected " + Errno.name(set.errno()) + " and "
+                        + described(device, expected, got) + ", got " + Errno.name(errno) + " and "
+                        + described(device, got, expected));
+    }
+
+    private static String named(Device device, Operation.Set set) {
+        return "set " + name(device, set.group(), set.attribute()) + " to 0x" + Long.toHexString(set.value());
+    }
+
+    /** An errno, and the value where there is one. */
+    static String answer(int errno, long value) {
+        return errno == 0 ? "0x" + Long.toHexString(value) : Errno.name(errno);
+    }
+
+    private static String described(
+            Device device,
+            Map<RegisterImage.Place, Operation.Change> changes,
+            Map<RegisterImage.Place, Operation.Change> others) {
+        String apart = changes.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(others.get(entry.getKey())))
+                .limit(8)
+                .map(entry -> name(device, entry.getKey().group(), entry.getKey().attribute()) + " 0x"
+                        + Long.toHexString(entry.getValue().before()) + " -> 0x"
+                        + Long.toHexString(entry.getValue().after()))
+                .collect(Collectors.joining(", "));
+        return changes.size() + " changes" + (apart.isEmpty() ? "" : " with " + apart);
+    }
+}
