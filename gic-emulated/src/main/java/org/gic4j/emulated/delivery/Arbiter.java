@@ -13,6 +13,8 @@ public final class Arbiter {
     private final PendingSet group0;
     private final PendingSet group1;
     private final int priorityShift;
+    private int least0 = NONE;
+    private int least1 = NONE;
     private int forwardedGroups;
 
     /**
@@ -62,7 +64,11 @@ public final class Arbiter {
      * @param key its key
      */
     public void add(int group, int key) {
-        (group == 0 ? group0 : group1).add(key);
+        if (group == 0) {
+            least0 = group0.add(key);
+        } else {
+            least1 = group1.add(key);
+        }
     }
 
     /**
@@ -72,7 +78,11 @@ public final class Arbiter {
      * @param key the key under which it was added
      */
     public void remove(int group, int key) {
-        (group == 0 ? group0 : group1).remove(key);
+        if (group == 0) {
+            least0 = group0.remove(key);
+        } else {
+            least1 = group1.remove(key);
+        }
     }
 
     /**
@@ -86,11 +96,11 @@ public final class Arbiter {
 
     /** The key of the best forwarded interrupt of group 0, or {@link PendingSet#NONE}. */
     public int best0() {
-        return (forwardedGroups & 1) != 0 ? group0.least() : NONE;
+        return (forwardedGroups & 1) != 0 ? least0 : NONE;
     }
 
     /** The key of the best forwarded interrupt of group 1, or {@link PendingSet#NONE}. */
     public int best1() {
-        return (forwardedGroups & 2) != 0 ? group1.least() : NONE;
+        return (forwardedGroups & 2) != 0 ? least1 : NONE;
     }
 }

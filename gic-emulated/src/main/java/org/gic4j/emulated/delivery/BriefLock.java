@@ -35,12 +35,14 @@ public final class BriefLock {
     /** Takes it, or takes it once more. */
     public void lock() {
         long self = Thread.currentThread().threadId();
-        if (!OWNER.compareAndSet(this, FREE, self)) {
-            if ((long) OWNER.getOpaque(this) != self) {
-                await(self);
-            }
+        if ((long) OWNER.getOpaque(this) == self) {
+            holds++;
+            return;
         }
-        holds++;
+        if (!OWNER.compareAndSet(this, FREE, self)) {
+            await(self);
+        }
+        holds = 1;
     }
 
     /** Releases what one {@link #lock} took; to be called by the same thread. */

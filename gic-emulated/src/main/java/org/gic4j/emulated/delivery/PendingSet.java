@@ -46,24 +46,25 @@ public final class PendingSet {
      * Adds a key.
      *
      * @param key a key
+     * @return the least key now
      */
-    public void add(int key) {
+    public int add(int key) {
         int leaf = key >>> FAN_OUT_BITS;
         int branch = key >>> 2 * FAN_OUT_BITS;
         leaves[leaf] |= 1L << key;
         middle[branch] |= 1L << leaf;
         top |= 1L << branch;
-        if (key < least) {
-            least = key;
-        }
+        least = Math.min(least, key);
+        return least;
     }
 
     /**
      * Removes a key.
      *
      * @param key a key that is in the set
+     * @return the least key now, or {@link #NONE}
      */
-    public void remove(int key) {
+    public int remove(int key) {
         int leaf = key >>> FAN_OUT_BITS;
         long restOfLeaf = leaves[leaf] & ~(1L << key);
         leaves[leaf] = restOfLeaf;
@@ -78,6 +79,7 @@ public final class PendingSet {
         if (key == least) {
             least = find();
         }
+        return least;
     }
 
     private int find() {

@@ -70,7 +70,11 @@ final class ActivePriorities {
     }
 
     private int highest() {
-        for (int n = 0; n < words; n++) {
+        int first = group0[0] | group1[0];
+        if (first != 0) {
+            return Integer.numberOfTrailingZeros(first) << shift;
+        }
+        for (int n = 1; n < words; n++) {
             int any = group0[n] | group1[n];
             if (any != 0) {
                 return (n << 5 | Integer.numberOfTrailingZeros(any)) << shift;

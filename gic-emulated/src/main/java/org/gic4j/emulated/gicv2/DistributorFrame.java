@@ -23,8 +23,11 @@ public final class DistributorFrame {
     private static final Gicv2Distributor[] ROWS = Gicv2Distributor.values();
     private static final int REVISION = 0xF000;
 
-    /** Guards the shared interrupts and this frame's own registers. Taken before that of any CPU interface. */
-    final BriefLock lock = new BriefLock();
+    /**
+     * Guards the shared interrupts and this frame's own registers. Taken before that of any CPU interface. It is the
+     * first CPU interface's own: most shared interrupts go there, and then one lock serves both.
+     */
+    final BriefLock lock;
 
     private final RegisterMap guestMap;
     private final RegisterMap userMap;
@@ -59,6 +62,7 @@ public final class DistributorFrame {
         this.profile = profile;
         this.cpus = cpus;
         this.shared = shared;
+        lock = cpus.length == 0 ? new BriefLock() : cpus[0].lock;
         type = geometry.interrupts() / 32 - 1 | (geometry.vcpus() - 1 & 7) << 5;
         peripheralIdentification =
                 profile.peripheralIdentification().stream().mapToInt(Integer::intValue).toArray();

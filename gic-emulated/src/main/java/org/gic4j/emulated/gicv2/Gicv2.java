@@ -1,12 +1,12 @@
 package org.gic4j.emulated.gicv2;
 
-import org.gic4j.emulated.delivery.BriefLock;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
 import org.gic4j.api.guest.OutputListener;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.InterruptProperty;
+import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.interrupt.PrivateInterrupts;
 import org.gic4j.emulated.interrupt.SharedInterrupts;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,8 @@ public final class Gicv2 {
     private static final long CPU_INTERFACE_SIZE = Frame.GICV2_CPU_INTERFACE.size();
 
     private final Geometry geometry;
+    private final int interrupts;
+    private final BriefLock sharedLock;
     private final CpuInterface[] cpus;
     private final SharedInterrupts shared;
     private final DistributorFrame distributor;
@@ -52,6 +54,8 @@ public final class Gicv2 {
             OutputNotifier notifier,
             LongAdder ignored) {
         this.geometry = geometry;
+        interrupts = geometry.interrupts();
+        sharedLock = distributor.lock;
         this.cpus = cpus;
         this.shared = shared;
         this.distributor = distributor;
@@ -190,17 +194,22 @@ public final class Gicv2 {
     /**
      * Sets the line of a shared interrupt.
      *
-     * @param intid 32 to the number of interrupts less one
+     * @param intid 32 or more
      * @param high the level
+     * @return whether there is such an interrupt
      */
-    public void setSharedLine(int intid, boolean high) {
-        distributor.lock.lock();
+    public boolean setSharedLine(int intid, boolean high) {
+        if (intid >= interrupts) {
+            return false;
+        }
+        sharedLock.lock();
         try {
             shared.setLine(SharedInterrupts.word(intid), 1 << intid, high);
         } finally {
-            distributor.lock.unlock();
+            sharedLock.unlock();
         }
         tell();
+        return true;
     }
 
     /**
@@ -246,7 +255,7 @@ public final class Gicv2 {
 
     /** Takes all locks, until {@link #resume}. Nests. */
     public void quiesce() {
-        distributor.lock.lock();
+        sharedLock.lock();
         for (CpuInterface cpu : cpus) {
             cpu.lock.lock();
         }
@@ -259,15 +268,14 @@ public final class Gicv2 {
         for (CpuInterface cpu : cpus) {
             cpu.lock.unlock();
         }
-        distributor.lock.unlock();
+        sharedLock.unlock();
         tell();
     }
 
     /** Tells the listener, unless this thread holds the locks of a quiescence. */
     private void tell() {
         if (notifier.isHeard()) {
-            BriefLock lock = distributor.lock;
-            if (!lock.isHeldByCurrentThread() || quiescent == 0) {
+            if (!sharedLock.isHeldByCurrentThread() || quiescent == 0) {
                 notifier.tell(outputs);
             }
         }

@@ -33,6 +33,10 @@ public final class InterruptLines {
             return closed;
         }
         int number = InterruptLine.number(irq);
+        Gicv2 gic = vgic.initialized();
+        if (gic != null && InterruptLine.type(irq) == InterruptLine.TYPE_SPI && number >= Geometry.PRIVATE_INTERRUPTS) {
+            return gic.setSharedLine(number, high) ? Errno.OK : Errno.EINVAL;
+        }
         return switch (InterruptLine.type(irq)) {
             case InterruptLine.TYPE_CPU -> cpuInput(InterruptLine.vcpuId(irq), number);
             case InterruptLine.TYPE_SPI -> vgic.exists() ? shared(number, high) : Errno.ENXIO;
@@ -54,12 +58,7 @@ public final class InterruptLines {
         if (intid < Geometry.PRIVATE_INTERRUPTS) {
             return Errno.EINVAL;
         }
-        Gicv2 gic = vgic.initialize();
-        if (intid >= gic.geometry().interrupts()) {
-            return Errno.EINVAL;
-        }
-        gic.setSharedLine(intid, high);
-        return Errno.OK;
+        return vgic.initialize().setSharedLine(intid, high) ? Errno.OK : Errno.EINVAL;
     }
 
     private int ofVcpu(int vcpuId, int intid, boolean high) {
