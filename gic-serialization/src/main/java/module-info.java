@@ -1,0 +1,12 @@
+/**
+ * Formats of snapshots: found by {@link java.util.ServiceLoader} through {@code org.gic4j.api.snapshot}. Exports
+ * nothing.
+ */
+module org.gic4j.serialization {
+    requires static org.jspecify;
+    requires org.gic4j.api;
+    requires tools.jackson.core;
+
+    provides org.gic4j.api.snapshot.SnapshotFormat with
+            org.gic4j.serialization.qemu.QemuFormat;
+}

@@ -1,0 +1,92 @@
+package org.gic4j.serialization.qemu;
+
+import java.io.OutputStream;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.gic4j.api.snapshot.Note;
+import org.gic4j.api.snapshot.ReadOptions;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.api.snapshot.SnapshotFormat;
+import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.serialization.qemu.stream.DeviceSection;
+import org.gic4j.serialization.qemu.stream.MigrationStream;
+
+/**
+ * QEMU migration streams, version 3, as {@code migrate "exec:cat > FILE"} or {@code migrate file:FILE} write them. They
+ * are read, not written. Interrupt controllers: {@code arm_gic}, the GICv2.
+ */
+public final class QemuFormat implements SnapshotFormat {
+    private static final String GICV3 = "arm_gicv3";
+    private static final List<ControllerReader> READERS = List.of(new ArmGicReader());
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public QemuFormat() {}
+
+    @Override
+    public String name() {
+        return "qemu";
+    }
+
+    @Override
+    public String description() {
+        return "QEMU migration stream with an arm_gic (GICv2); read only";
+    }
+
+    @Override
+    public boolean writable() {
+        return false;
+    }
+
+    @Override
+    public boolean recognizes(SnapshotSource source) {
+        return MigrationStream.begins(source);
+    }
+
+    @Override
+    public Imported read(SnapshotSource source, ReadOptions options) {
+        MigrationStream stream = MigrationStream.read(source);
+        for (ControllerReader reader : READERS) {
+            List<DeviceSection> sections = stream.named(reader.device());
+            if (sections.size() > 1) {
+                throw new SnapshotException(
+                        sections.get(1).offset(),
+                        "the machine has " + sections.size() + " interrupt controllers '" + reader.device()
+                                + "'; only machines with one are read");
+            }
+            if (!sections.isEmpty()) {
+                ControllerReader.Contents contents = reader.read(stream, sections.getFirst(), options);
+                Snapshot snapshot = new Snapshot(producer(stream, contents), contents.state());
+                return new Imported(snapshot, name(), contents.notes());
+            }
+        }
+        throw nothingToRead(stream, source);
+    }
+
+    @Override
+    public List<Note> write(Snapshot snapshot, OutputStream out) {
+        throw new SnapshotException("format '" + name() + "' can be read but not written");
+    }
+
+    private static String producer(MigrationStream stream, ControllerReader.Contents contents) {
+        return "qemu " + stream.configuration().machine().map(machine -> machine + " ").orElse("") + contents.host();
+    }
+
+    private static SnapshotException nothingToRead(MigrationStream stream, SnapshotSource source) {
+        List<DeviceSection> gicv3 = stream.named(GICV3);
+        if (!gicv3.isEmpty()) {
+            return new SnapshotException(
+                    gicv3.getFirst().offset(),
+                    "the machine has a GICv3 ('" + GICV3 + "'), and this version imports only GICv2 ('arm_gic')");
+        }
+        return new SnapshotException(
+                source.size(),
+                "the machine has no interrupt controller that can be read ("
+                        + READERS.stream().map(ControllerReader::device).collect(Collectors.joining(", "))
+                        + "); its devices are: "
+                        + stream.devices().stream()
+                                .map(DeviceSection::name)
+                                .distinct()
+                                .collect(Collectors.joining(", ")));
+    }
+}
