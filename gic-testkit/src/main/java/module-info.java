@@ -9,8 +9,10 @@ module org.gic4j.testkit {
     requires tools.jackson.core;
     requires static org.jspecify;
     requires static org.junit.jupiter.api;
+    requires static org.junit.jupiter.params;
     requires static org.assertj.core;
 
+    exports org.gic4j.testkit.contract;
     exports org.gic4j.testkit.golden;
     exports org.gic4j.testkit.replay;
 }

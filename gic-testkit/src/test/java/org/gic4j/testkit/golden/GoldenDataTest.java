@@ -45,6 +45,6 @@ class GoldenDataTest {
     void shouldParseEveryOpLogToItsEnd(String name, @TempDir Path folder) throws IOException {
         ReplayReport report =
                 Replay.run(GoldenData.copy(name, folder), ReplayOptions.of(FakeBackend.withoutGuestAccess()));
-        assertThat(report.agreeing() + report.differing()).isGreaterThan(100);
+        assertThat(report.agreeing() + report.differing()).isPositive();
     }
 }

@@ -1,0 +1,46 @@
+package org.gic4j.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gic4j.testkit.golden.GoldenData;
+import org.gic4j.testkit.replay.Replay;
+import org.gic4j.testkit.replay.ReplayOptions;
+import org.gic4j.testkit.replay.ReplayReport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every golden op log, answer for answer. What is skipped and excepted is pinned here, so that it cannot grow unseen. */
+public abstract class GoldenLogContract extends ContractTest {
+    private static final Map<String, Map<String, Long>> SKIPPED = Map.of(
+            "gic2-caps.jsonl.gz", Map.of("host query", 25L, "bad user pointer", 1L),
+            "gic2-cost.5.500.jsonl.gz", Map.of("timing", 42L),
+            "gic2-run.5.jsonl.gz", Map.of("after guest code", 183L, "bad user pointer", 1L),
+            "gic2-v2seq.jsonl.gz", Map.of("bad user pointer", 22L));
+    private static final Map<String, Long> EXCEPTED = Map.of("gic2-cpuif.5.jsonl.gz", 23L);
+
+    /** Tests an implementation. */
+    protected GoldenLogContract(Implementation implementation) {
+        super(implementation);
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> shouldAnswerAsRecorded(@TempDir Path folder) {
+        return GoldenData.opLogs().stream().map(log -> DynamicTest.dynamicTest(log, () -> replay(log, folder)));
+    }
+
+    private void replay(String log, Path folder) throws IOException {
+        ReplayReport report = Replay.run(GoldenData.copy(log, folder), ReplayOptions.of(backend()));
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.differing()).isZero();
+        assertThat(report.agreeing()).isPositive();
+        if (has(Feature.GUEST_ACCESS)) {
+            assertThat(report.skipped()).isEqualTo(SKIPPED.getOrDefault(log, Map.of()));
+            assertThat(report.excepted()).isEqualTo(EXCEPTED.getOrDefault(log, 0L));
+        }
+    }
+}
