@@ -56,8 +56,11 @@ public final class Discovery {
     }
 
     private static String describe(Throwable broken) {
-        Throwable cause = broken.getCause();
         String own = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
-        return cause == null || cause.getMessage() == null ? own : own + " (" + cause.getMessage() + ")";
+        Throwable root = broken;
+        for (Throwable cause = root.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root == broken ? own : own + " (" + root + ")";
     }
 }
