@@ -57,10 +57,13 @@ public final class Discovery {
 
     private static String describe(Throwable broken) {
         String own = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
-        Throwable root = broken;
-        for (Throwable cause = root.getCause(); cause != null; cause = cause.getCause()) {
-            root = cause;
+        Throwable root = broken.getCause();
+        if (root == null) {
+            return own;
         }
-        return root == broken ? own : own + " (" + root + ")";
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return own + " (" + root + ")";
     }
 }
