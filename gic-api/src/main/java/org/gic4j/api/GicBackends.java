@@ -3,7 +3,9 @@ package org.gic4j.api;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.gic4j.api.discovery.Discovered;
@@ -128,7 +130,7 @@ public final class GicBackends {
     private static int preferenceOf(GicBackend backend) {
         try {
             return backend.preference();
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Exception | LinkageError | ServiceConfigurationError broken) {
             return Integer.MIN_VALUE;
         }
     }
@@ -136,7 +138,7 @@ public final class GicBackends {
     private static Entry probe(GicBackend backend) {
         String name = backend.getClass().getName();
         try {
-            name = backend.name();
+            name = Objects.requireNonNull(backend.name(), "it has no name");
             String version = backend.version();
             if (!version.equals(ApiVersion.CURRENT)) {
                 return new Entry(
@@ -148,7 +150,7 @@ public final class GicBackends {
             }
             GicBackend.Availability answer = backend.probe();
             return new Entry(name, answer.available(), answer.reason(), backend);
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Exception | LinkageError | ServiceConfigurationError broken) {
             return new Entry(name, false, "its probe failed: " + broken, backend);
         }
     }

@@ -56,8 +56,14 @@ public final class Discovery {
     }
 
     private static String describe(Throwable broken) {
-        Throwable cause = broken.getCause();
         String own = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
-        return cause == null || cause.getMessage() == null ? own : own + " (" + cause.getMessage() + ")";
+        Throwable root = broken.getCause();
+        if (root == null) {
+            return own;
+        }
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return own + " (" + root + ")";
     }
 }

@@ -38,8 +38,8 @@ public interface GuestMemory {
      *
      * @param address guest physical address, unsigned, a multiple of 4096
      * @param segment its bytes: writable, usable from every thread, a multiple of 4096 long
-     * @throws GicException EINVAL for a misaligned address or length, a read-only segment or one confined to a thread;
-     *     EEXIST when it overlaps what is mapped; E2BIG beyond the guest's addresses; EBADF after close
+     * @throws GicException EINVAL for a misaligned address or length, a segment that is read-only, closed or confined to
+     *     a thread; EEXIST when it overlaps what is mapped; E2BIG beyond the guest's addresses; EBADF after close
      */
     void map(long address, MemorySegment segment);
 

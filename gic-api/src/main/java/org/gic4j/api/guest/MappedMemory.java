@@ -32,8 +32,12 @@ public class MappedMemory implements GuestMemory {
         if (address % PAGE != 0 || segment.byteSize() % PAGE != 0 || segment.byteSize() == 0) {
             throw refused(Errno.EINVAL, address, segment, "address and length must be multiples of " + PAGE);
         }
-        if (segment.isReadOnly() || !segment.isAccessibleBy(new Thread())) {
-            throw refused(Errno.EINVAL, address, segment, "the segment must be writable and usable from every thread");
+        if (segment.isReadOnly() || !segment.scope().isAlive() || !segment.isAccessibleBy(new Thread())) {
+            throw refused(
+                    Errno.EINVAL,
+                    address,
+                    segment,
+                    "the segment must be open, writable and usable from every thread");
         }
         if (address >>> addressBits != 0 || (address + segment.byteSize() - 1) >>> addressBits != 0) {
             throw refused(Errno.E2BIG, address, segment, "guest addresses have " + addressBits + " bits");

@@ -24,11 +24,17 @@ public record Difference(
      *
      * @param left one state
      * @param right another, with the same version, numbers and vCPUs
-     * @throws SnapshotException when they are not of equal extent
+     * @throws SnapshotException when they are not of equal extent, or their vCPUs have different ids
      */
     public static List<Difference> between(GicState left, GicState right) {
         if (left.version() != right.version() || !left.geometry().equals(right.geometry())) {
             throw new SnapshotException("cannot compare a " + left + " with a " + right);
+        }
+        for (int i = 0; i < left.vcpus().size(); i++) {
+            if (!left.vcpus().get(i).id().equals(right.vcpus().get(i).id())) {
+                throw new SnapshotException("cannot compare states of different vCPUs: at place " + i + " one has "
+                        + left.vcpus().get(i) + ", the other " + right.vcpus().get(i));
+            }
         }
         Geometry geometry = left.geometry();
         List<Difference> differences = new ArrayList<>();

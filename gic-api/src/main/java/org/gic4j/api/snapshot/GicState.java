@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.gic4j.api.GicVersion;
@@ -88,9 +89,10 @@ public final class GicState {
      * @param vcpuIndex the vCPU's creation index; ignored for a shared word
      * @param word the word, from 0
      * @throws IllegalArgumentException when the family is not here
+     * @throws IndexOutOfBoundsException for a vCPU or a word that does not exist
      */
     public int word(Register register, int vcpuIndex, int word) {
-        return block(register)[register.stateIndex(geometry, vcpuIndex, word)];
+        return block(register)[indexOf(geometry, register, vcpuIndex, word)];
     }
 
     /**
@@ -121,6 +123,14 @@ public final class GicState {
         addresses.forEach(builder::address);
         values.forEach(builder::words);
         return builder;
+    }
+
+    private static int indexOf(Geometry geometry, Register register, int vcpuIndex, int word) {
+        Objects.checkIndex(word, register.words(geometry));
+        if (word < register.bankedWords(geometry)) {
+            Objects.checkIndex(vcpuIndex, geometry.vcpus());
+        }
+        return register.stateIndex(geometry, vcpuIndex, word);
     }
 
     private int[] block(Register register) {
@@ -166,6 +176,7 @@ public final class GicState {
         private final Map<Long, Long> addresses = new TreeMap<>();
         private final Map<Register, int[]> values = new LinkedHashMap<>();
         private int priorityBits = 5;
+        private boolean built;
 
         /**
          * Begins an empty state.
@@ -250,9 +261,11 @@ public final class GicState {
          * @param vcpuIndex the vCPU's creation index; ignored for a shared word
          * @param word the word, from 0
          * @param value its value
+         * @throws IllegalArgumentException for another family
+         * @throws IndexOutOfBoundsException for a vCPU or a word that does not exist
          */
         public Builder word(Register register, int vcpuIndex, int word, int value) {
-            block(register)[register.stateIndex(geometry, vcpuIndex, word)] = value;
+            block(register)[indexOf(geometry, register, vcpuIndex, word)] = value;
             return this;
         }
 
@@ -266,12 +279,16 @@ public final class GicState {
             return this;
         }
 
-        /** The state as stated so far. The builder must not be used after it. */
+        /** The state as stated so far. The builder takes nothing more after it. */
         public GicState build() {
+            built = true;
             return new GicState(this);
         }
 
         private int[] block(Register register) {
+            if (built) {
+                throw new IllegalStateException("the state is built; begin with its toBuilder()");
+            }
             if (register.frame().version() != version
                     || register.row().restorePhase().isEmpty()) {
                 throw new IllegalArgumentException(

@@ -3,15 +3,18 @@ package org.gic4j.api.snapshot;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gic4j.api.discovery.Discovered;
 import org.gic4j.api.discovery.Discovery;
 
 /** The formats that are here. */
 public final class SnapshotFormats {
     private final List<SnapshotFormat> formats;
+    private final List<String> failures;
 
-    private SnapshotFormats(List<SnapshotFormat> formats) {
+    private SnapshotFormats(List<SnapshotFormat> formats, List<String> failures) {
         this.formats = formats;
+        this.failures = failures;
     }
 
     /** Looks through the context class loader and this jar's own. */
@@ -65,21 +68,36 @@ public final class SnapshotFormats {
      */
     public SnapshotFormat of(SnapshotSource source) {
         return formats.stream()
-                .filter(format -> format.recognizes(source))
+                .filter(format -> recognizes(format, source))
                 .findFirst()
                 .orElseThrow(() -> new SnapshotException(
                         0, source.name() + " is in none of the formats that can be read: " + names()));
     }
 
+    /** A format that breaks its promise never to fail hides no other. */
+    private static boolean recognizes(SnapshotFormat format, SnapshotSource source) {
+        try {
+            return format.recognizes(source);
+        } catch (RuntimeException | LinkageError broken) {
+            return false;
+        }
+    }
+
     private String names() {
-        return formats.isEmpty()
+        String names = formats.isEmpty()
                 ? "none; add gic-serialization to the class path or module path"
                 : formats.stream().map(SnapshotFormat::name).sorted().collect(Collectors.joining(", "));
+        return failures.isEmpty() ? names : names + "; cannot be loaded: " + String.join(", ", failures);
     }
 
     private static SnapshotFormats of(List<Discovered<SnapshotFormat>> found) {
-        return new SnapshotFormats(found.stream()
-                .flatMap(candidate -> java.util.stream.Stream.ofNullable(candidate.provider()))
-                .toList());
+        return new SnapshotFormats(
+                found.stream()
+                        .flatMap(candidate -> Stream.ofNullable(candidate.provider()))
+                        .toList(),
+                found.stream()
+                        .filter(candidate -> candidate.provider() == null)
+                        .map(candidate -> candidate.typeName() + " (" + candidate.failure() + ")")
+                        .toList());
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.zip.ZipException;
  * into a temporary file.
  */
 public final class SnapshotSource implements AutoCloseable {
-    private static final int GZIP_MAGIC = 0x8B1F;
+    private static final byte[] GZIP_MAGIC = {0x1F, (byte) 0x8B};
     private static final byte[] NOTHING = {};
 
     private final String name;
@@ -44,12 +45,15 @@ public final class SnapshotSource implements AutoCloseable {
      * Opens a file; gzip is unpacked.
      *
      * @param file the file
-     * @throws SnapshotException for a directory, an empty file, or damaged compression
+     * @throws SnapshotException for a directory, a pipe or device, an empty file, or damaged compression
      * @throws IOException when it cannot be read
      */
     public static SnapshotSource open(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new SnapshotException(0, file + " is a directory, not a snapshot");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new SnapshotException(0, file + " is no regular file: copy what it gives into one first");
         }
         Arena arena = Arena.ofShared();
         try {
@@ -82,9 +86,12 @@ public final class SnapshotSource implements AutoCloseable {
         return bytes.byteSize();
     }
 
+    /** Gives the memory back: the bytes of a file can be used no more. Closing twice is harmless. */
     @Override
     public void close() {
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
     }
 
     private static MemorySegment map(Path file, Arena arena) throws IOException {
@@ -96,10 +103,9 @@ public final class SnapshotSource implements AutoCloseable {
     }
 
     private static boolean isCompressed(MemorySegment mapped) {
-        return mapped.byteSize() >= 2
-                && ((mapped.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 0) & 0xFF)
-                                | (mapped.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 1) & 0xFF) << 8)
-                        == GZIP_MAGIC;
+        return mapped.byteSize() >= GZIP_MAGIC.length
+                && mapped.get(ValueLayout.JAVA_BYTE, 0) == GZIP_MAGIC[0]
+                && mapped.get(ValueLayout.JAVA_BYTE, 1) == GZIP_MAGIC[1];
     }
 
     private static MemorySegment unpack(Path file, Arena arena) throws IOException {

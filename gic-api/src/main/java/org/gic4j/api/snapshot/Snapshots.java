@@ -6,20 +6,17 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
-import org.gic4j.api.Errno;
+import java.util.UUID;
 import org.gic4j.api.GicException;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
-import org.gic4j.api.discovery.Discovered;
-import org.gic4j.api.discovery.Discovery;
 
 /**
  * Saves, restores, reads and writes snapshots. What does the work is found by {@link ServiceLoader}: add
@@ -36,7 +33,7 @@ public final class Snapshots {
      * @throws GicException ENODEV without an interrupt controller; EBUSY while a vCPU runs; EIO, EBADF
      */
     public static Snapshot save(VirtualMachine vm) {
-        return transfer().save(vm);
+        return TransferProvider.find().save(vm);
     }
 
     /**
@@ -59,7 +56,7 @@ public final class Snapshots {
      * @throws GicException with the errno of the step that failed
      */
     public static void prepare(VirtualMachine vm, Snapshot snapshot) {
-        transfer().prepare(vm, snapshot);
+        TransferProvider.find().prepare(vm, snapshot);
     }
 
     /**
@@ -74,7 +71,7 @@ public final class Snapshots {
      * @throws GicException with the errno of the register that refused its value
      */
     public static List<Note> restore(VirtualMachine vm, Snapshot snapshot) {
-        return transfer().restore(vm, snapshot, false);
+        return TransferProvider.find().restore(vm, snapshot, false);
     }
 
     /**
@@ -84,7 +81,7 @@ public final class Snapshots {
      * @param snapshot what to restore
      */
     public static List<Note> restoreIgnoringUnknownParts(VirtualMachine vm, Snapshot snapshot) {
-        return transfer().restore(vm, snapshot, true);
+        return TransferProvider.find().restore(vm, snapshot, true);
     }
 
     /**
@@ -94,7 +91,7 @@ public final class Snapshots {
      * @param profile the implementation
      */
     public static StateTransfer.Conformed conform(GicState state, GicProfile profile) {
-        return transfer().conform(state, profile);
+        return TransferProvider.find().conform(state, profile);
     }
 
     /**
@@ -137,11 +134,16 @@ public final class Snapshots {
         if (!writer.writable()) {
             throw new SnapshotException("format '" + format + "' can be read but not written");
         }
-        Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file.getRoot());
-        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(file.toString(), null, "there is no folder to write it to");
+        }
+        // Not Files.createTempFile: what it makes is readable by its owner alone, and so would the snapshot be.
+        Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             List<Note> notes;
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 notes = writer.write(snapshot, out);
                 out.flush();
@@ -152,18 +154,5 @@ public final class Snapshots {
         } finally {
             Files.deleteIfExists(temporary);
         }
-    }
-
-    private static StateTransfer transfer() {
-        List<Discovered<StateTransfer>> found = Discovery.search(
-                ServiceLoader.load(StateTransfer.class),
-                ServiceLoader.load(StateTransfer.class, Snapshots.class.getClassLoader()));
-        return found.stream()
-                .flatMap(candidate -> Stream.ofNullable(candidate.provider()))
-                .findFirst()
-                .orElseThrow(() -> new GicException(
-                        Errno.ENODEV,
-                        "nothing here can save or restore; add gic-serialization to the class path or module path"
-                                + (found.isEmpty() ? "" : " (" + found.getFirst().failure() + ")")));
     }
 }

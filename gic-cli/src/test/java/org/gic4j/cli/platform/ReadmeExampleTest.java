@@ -1,0 +1,124 @@
+package org.gic4j.cli.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The example that README gives to consumers: it compiles against gic-api's jar alone, and runs with the other jars on
+ * the class path and on the module path.
+ */
+class ReadmeExampleTest {
+    private static final Pattern JAVA_BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+    private static final String ANSWER = "0 registers differ";
+
+    @TempDir
+    Path folder;
+
+    private String example = "";
+
+    @BeforeEach
+    void takeTheExampleOutOfReadme() throws IOException {
+        Matcher block = JAVA_BLOCK.matcher(Files.readString(SourceTree.root().resolve("README.md")));
+        assertThat(block.find()).as("README.md has a java block").isTrue();
+        example = block.group(1);
+        assertThat(example).contains("public class Consumer").doesNotContain("package ");
+    }
+
+    @Test
+    void shouldRunOnTheClassPath() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("Consumer.java"), example);
+        compile("-cp", PlatformJars.of("org.gic4j.api").toString(), "Consumer.java");
+
+        assertThat(run("-cp", path(Stream.concat(Stream.of(folder), runTimeJars())), "--enable-native-access=ALL-UNNAMED",
+                        "Consumer"))
+                .isEqualTo(ANSWER);
+    }
+
+    @Test
+    void shouldRunOnTheModulePath() throws IOException, InterruptedException {
+        Files.createDirectory(folder.resolve("consumer"));
+        Files.writeString(folder.resolve("consumer/Consumer.java"), "package consumer;\n\n" + example);
+        Files.writeString(folder.resolve("module-info.java"), "module consumer {\n    requires org.gic4j.api;\n}\n");
+        compile("-p", PlatformJars.of("org.gic4j.api").toString(), "module-info.java", "consumer/Consumer.java");
+
+        assertThat(run("-p", path(Stream.concat(Stream.of(folder), runTimeJars())), "--enable-native-access=org.gic4j.kvm",
+                        "-m", "consumer/consumer.Consumer"))
+                .isEqualTo(ANSWER);
+    }
+
+    @Test
+    void shouldNameTheJarToAddWhenOnlyTheApiIsThere() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("Consumer.java"), example);
+        compile("-cp", PlatformJars.of("org.gic4j.api").toString(), "Consumer.java");
+
+        assertThat(run("-cp", path(Stream.of(folder, PlatformJars.of("org.gic4j.api"))), "Consumer"))
+                .contains("ENODEV", "add gic-emulated or gic-kvm to the class path or module path");
+    }
+
+    /** What a build tool would add for gic-api, gic-emulated and gic-kvm. */
+    private static Stream<Path> runTimeJars() {
+        return Stream.of(
+                PlatformJars.of("org.gic4j.api"),
+                PlatformJars.of("org.gic4j.emulated"),
+                PlatformJars.of("org.gic4j.kvm"),
+                PlatformJars.of("org.gic4j.serialization"),
+                PlatformJars.library("dagger"),
+                PlatformJars.library("jakarta.inject-api"),
+                PlatformJars.library("javax.inject"),
+                PlatformJars.library("jackson-core"));
+    }
+
+    private void compile(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("-Xlint:all", "-Werror", "--release", "25", "-d", folder.toString()));
+        for (String argument : arguments) {
+            all.add(argument.endsWith(".java") ? folder.resolve(argument).toString() : argument);
+        }
+        StringWriter messages = new StringWriter();
+        PrintWriter out = new PrintWriter(messages);
+
+        int result = ToolProvider.findFirst("javac").orElseThrow().run(out, out, all.toArray(String[]::new));
+
+        assertThat(result).as(messages.toString()).isZero();
+    }
+
+    /** Runs Java in the example's folder and gives all that it prints. */
+    private String run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve("output");
+        Process child = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            child.destroy();
+        }
+        return Files.readString(output, StandardCharsets.UTF_8).strip();
+    }
+
+    private static String path(Stream<Path> entries) {
+        return entries.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+}
