@@ -5,6 +5,7 @@
 module org.gic4j.cli {
     requires info.picocli;
     requires org.gic4j.api;
+    requires org.gic4j.testkit;
     requires static org.jspecify;
     requires tools.jackson.core;
 
@@ -15,5 +16,6 @@ module org.gic4j.cli {
     opens org.gic4j.cli.input to info.picocli;
     opens org.gic4j.cli.inspect to info.picocli;
     opens org.gic4j.cli.output to info.picocli;
+    opens org.gic4j.cli.replay to info.picocli;
     opens org.gic4j.cli.restore to info.picocli;
 }

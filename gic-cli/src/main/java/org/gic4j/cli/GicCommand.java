@@ -7,6 +7,7 @@ import org.gic4j.cli.backends.BackendsCommand;
 import org.gic4j.cli.convert.ConvertCommand;
 import org.gic4j.cli.diff.DiffCommand;
 import org.gic4j.cli.inspect.InspectCommand;
+import org.gic4j.cli.replay.ReplayCommand;
 import org.gic4j.cli.restore.RestoreCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             RestoreCommand.class,
             ConvertCommand.class,
-            DiffCommand.class
+            DiffCommand.class,
+            ReplayCommand.class
         },
         footer = {
             "",
