@@ -1,8 +1,8 @@
 package org.gic4j.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
-import org.gic4j.api.ApiVersion;
 import org.gic4j.cli.backends.BackendsCommand;
 import org.gic4j.cli.convert.ConvertCommand;
 import org.gic4j.cli.diff.DiffCommand;
@@ -16,10 +16,10 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code gic} with its subcommands. */
 @Command(
-        name = "gic",
+        name = GicCommand.NAME,
         description = "The state of virtual ARM interrupt controllers: look at it, restore it, compare it.",
         mixinStandardHelpOptions = true,
-        versionProvider = GicCommand.Version.class,
+        versionProvider = GicVersionProvider.class,
         subcommands = {
             BackendsCommand.class,
             InspectCommand.class,
@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 fine, 1 differences found, 2 usage, 3 unreadable input, 4 backend not available."
         })
 public final class GicCommand implements Callable<Integer> {
+    static final String NAME = "gic";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -49,13 +51,18 @@ public final class GicCommand implements Callable<Integer> {
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         FailureLine failures = new FailureLine(FailureLine.tracesWanted());
         try {
-            return new CommandLine(new GicCommand())
-                    .setOut(out)
+            Class<?> subcommand = arguments.length == 0 ? GicCommand.class : subcommand(arguments[0]);
+            boolean whole = subcommand.equals(GicCommand.class);
+            CommandLine line = new CommandLine(subcommand);
+            if (!whole) {
+                line.setCommandName(NAME + " " + line.getCommandName());
+            }
+            return line.setOut(out)
                     .setErr(err)
                     .setParameterExceptionHandler(failures)
                     .setExecutionExceptionHandler(failures)
                     .setCaseInsensitiveEnumValuesAllowed(true)
-                    .execute(arguments);
+                    .execute(whole ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length));
         } catch (Error broken) {
             return failures.tell(err, broken);
         } finally {
@@ -70,11 +77,19 @@ public final class GicCommand implements Callable<Integer> {
                 spec.commandLine(), "a command is missing; there are: " + String.join(", ", spec.subcommands().keySet()));
     }
 
-    /** The version that {@code --version} prints. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"gic " + ApiVersion.CURRENT + ", Java " + Runtime.version()};
+    /**
+     * The class of a subcommand, so that only its options are modelled: to model those of all takes longer than to
+     * inspect a snapshot.
+     *
+     * @param name the first argument
+     * @return this class where it is none of the subcommands
+     */
+    private static Class<?> subcommand(String name) {
+        for (Class<?> candidate : GicCommand.class.getAnnotation(Command.class).subcommands()) {
+            if (candidate.getAnnotation(Command.class).name().equals(name)) {
+                return candidate;
+            }
         }
+        return GicCommand.class;
     }
 }

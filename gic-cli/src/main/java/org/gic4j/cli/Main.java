@@ -15,7 +15,11 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(GicCommand.run(writer(FileDescriptor.out), writer(FileDescriptor.err), arguments));
+        int exitCode = GicCommand.run(writer(FileDescriptor.out), writer(FileDescriptor.err), arguments);
+        // An orderly end needs no exit, which would first look for a logger.
+        if (exitCode != ExitCode.OK) {
+            System.exit(exitCode);
+        }
     }
 
     private static PrintWriter writer(FileDescriptor target) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.gic4j.api.GicBackends;
 import org.gic4j.cli.ExitCode;
+import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.output.Output;
 import org.gic4j.cli.output.Table;
 import picocli.CommandLine.Command;
@@ -16,7 +17,8 @@ import tools.jackson.core.JsonGenerator;
 @Command(
         name = "backends",
         description = "Lists the backends: those that are available here, and for the others why not.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = GicVersionProvider.class)
 @SuppressWarnings("NullAway.Init")
 public final class BackendsCommand implements Callable<Integer> {
     @Spec

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.gic4j.cli.ExitCode;
+import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.input.SnapshotInput;
 import org.gic4j.cli.output.Notes;
 import org.gic4j.cli.output.Output;
@@ -21,7 +22,8 @@ import tools.jackson.core.JsonGenerator;
 @Command(
         name = "convert",
         description = "Writes a snapshot in another format and says what is lost.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = GicVersionProvider.class)
 @SuppressWarnings("NullAway.Init")
 public final class ConvertCommand implements Callable<Integer> {
     @Spec

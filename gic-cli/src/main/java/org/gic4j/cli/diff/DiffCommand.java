@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.gic4j.api.registers.Register;
 import org.gic4j.cli.ExitCode;
+import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.input.SnapshotInput;
 import org.gic4j.cli.output.Differences;
 import org.gic4j.cli.output.Output;
@@ -22,7 +23,8 @@ import tools.jackson.core.JsonGenerator;
         name = "diff",
         description = "Compares the states of two snapshots, register by register. Identification registers that "
                 + "differ are told but do not count.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = GicVersionProvider.class)
 @SuppressWarnings("NullAway.Init")
 public final class DiffCommand implements Callable<Integer> {
     @Spec

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.cli.ExitCode;
+import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.input.ProfileName;
 import org.gic4j.cli.input.SnapshotInput;
 import org.gic4j.cli.output.Output;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         description = "Shows the state of an interrupt controller: its model, the CPU interfaces, and the interrupts "
                 + "that are enabled, pending or active, with the reason why.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = GicVersionProvider.class)
 @SuppressWarnings("NullAway.Init")
 public final class InspectCommand implements Callable<Integer> {
     @Spec

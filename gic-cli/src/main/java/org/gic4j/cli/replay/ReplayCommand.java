@@ -14,6 +14,7 @@ import org.gic4j.api.GicProfile;
 import org.gic4j.api.HostKind;
 import org.gic4j.cli.CommandFailure;
 import org.gic4j.cli.ExitCode;
+import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.backends.BackendChoice;
 import org.gic4j.cli.input.InputFailure;
 import org.gic4j.cli.input.ProfileName;
@@ -36,7 +37,8 @@ import tools.jackson.core.JsonGenerator;
         name = "replay",
         description = "Runs a device-control op log, or a QEMU trace of guest accesses, on a backend and prints every "
                 + "answer that differs from the recorded one.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = GicVersionProvider.class)
 @SuppressWarnings("NullAway.Init")
 public final class ReplayCommand implements Callable<Integer> {
     @Spec

@@ -3,6 +3,7 @@ package org.gic4j.cli.restore;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.gic4j.cli.ExitCode;
+import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.backends.BackendChoice;
 import org.gic4j.cli.input.SnapshotInput;
 import org.gic4j.cli.output.Output;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description = "Restores a snapshot onto a fresh virtual machine, saves it again, and prints every register that "
                 + "differs. What the target cannot hold is listed apart and is no difference.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = GicVersionProvider.class)
 @SuppressWarnings("NullAway.Init")
 public final class RestoreCommand implements Callable<Integer> {
     @Spec
