@@ -1,0 +1,95 @@
+package org.gic4j.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.gic4j.cli.backends.BackendsCommand;
+import org.gic4j.cli.convert.ConvertCommand;
+import org.gic4j.cli.diff.DiffCommand;
+import org.gic4j.cli.inspect.InspectCommand;
+import org.gic4j.cli.replay.ReplayCommand;
+import org.gic4j.cli.restore.RestoreCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code gic} with its subcommands. */
+@Command(
+        name = GicCommand.NAME,
+        description = "The state of virtual ARM interrupt controllers: look at it, restore it, compare it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = GicVersionProvider.class,
+        subcommands = {
+            BackendsCommand.class,
+            InspectCommand.class,
+            RestoreCommand.class,
+            ConvertCommand.class,
+            DiffCommand.class,
+            ReplayCommand.class
+        },
+        footer = {
+            "",
+            "Files may be compressed with gzip.",
+            "Exit codes: 0 fine, 1 differences found, 2 usage, 3 unreadable input, 4 backend not available."
+        })
+public final class GicCommand implements Callable<Integer> {
+    static final String NAME = "gic";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /**
+     * Runs the command.
+     *
+     * @param out standard output
+     * @param err standard error
+     * @param arguments the command line
+     * @return the exit code, one of {@link ExitCode}
+     */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        FailureLine failures = new FailureLine(FailureLine.tracesWanted());
+        try {
+            Class<?> subcommand = arguments.length == 0 ? GicCommand.class : subcommand(arguments[0]);
+            boolean whole = subcommand.equals(GicCommand.class);
+            CommandLine line = new CommandLine(subcommand);
+            if (!whole) {
+                line.setCommandName(NAME + " " + line.getCommandName());
+            }
+            return line.setOut(out)
+                    .setErr(err)
+                    .setParameterExceptionHandler(failures)
+                    .setExecutionExceptionHandler(failures)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .execute(whole ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length));
+        } catch (Error broken) {
+            return failures.tell(err, broken);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "a command is missing; there are: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /**
+     * The class of a subcommand, so that only its options are modelled: to model those of all takes longer than to
+     * inspect a snapshot.
+     *
+     * @param name the first argument
+     * @return this class where it is none of the subcommands
+     */
+    private static Class<?> subcommand(String name) {
+        for (Class<?> candidate : GicCommand.class.getAnnotation(Command.class).subcommands()) {
+            if (candidate.getAnnotation(Command.class).name().equals(name)) {
+                return candidate;
+            }
+        }
+        return GicCommand.class;
+    }
+}

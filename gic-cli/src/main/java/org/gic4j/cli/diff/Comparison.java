@@ -1,0 +1,90 @@
+package org.gic4j.cli.diff;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.Difference;
+import org.gic4j.api.snapshot.GicState;
+
+/**
+ * How two states differ.
+ *
+ * @param facts what differs beside register values: model, numbers, vCPUs, addresses
+ * @param onlyLeft registers that only the first state has
+ * @param onlyRight registers that only the second state has
+ * @param registers words that differ, among the registers that both have; empty where the states differ in extent
+ * @param identification words of identification registers that differ: told, but no difference of state
+ */
+record Comparison(
+        List<Fact> facts,
+        List<Register> onlyLeft,
+        List<Register> onlyRight,
+        List<Difference> registers,
+        List<Difference> identification) {
+    /**
+     * Something that is not a register and differs.
+     *
+     * @param name what
+     * @param left in the first state
+     * @param right in the second
+     */
+    record Fact(String name, String left, String right) {}
+
+    Comparison {
+        facts = List.copyOf(facts);
+        onlyLeft = List.copyOf(onlyLeft);
+        onlyRight = List.copyOf(onlyRight);
+        registers = List.copyOf(registers);
+        identification = List.copyOf(identification);
+    }
+
+    static Comparison of(GicState left, GicState right) {
+        boolean comparable =
+                left.version() == right.version() && left.geometry().equals(right.geometry());
+        List<Difference> all = comparable ? Difference.between(left, right) : List.of();
+        return new Comparison(
+                facts(left, right),
+                comparable ? missing(left, right) : List.of(),
+                comparable ? missing(right, left) : List.of(),
+                all.stream()
+                        .filter(difference -> !GicState.identifies(difference.register()))
+                        .toList(),
+                all.stream()
+                        .filter(difference -> GicState.identifies(difference.register()))
+                        .toList());
+    }
+
+    /** Whether the states hold the same. */
+    boolean isEqual() {
+        return facts.isEmpty() && onlyLeft.isEmpty() && onlyRight.isEmpty() && registers.isEmpty();
+    }
+
+    private static List<Fact> facts(GicState left, GicState right) {
+        List<Fact> facts = new ArrayList<>();
+        compare(facts, "model", left.version().display(), right.version().display());
+        compare(facts, "interrupts", left.geometry().interrupts(), right.geometry().interrupts());
+        compare(facts, "priority bits", left.priorityBits(), right.priorityBits());
+        compare(facts, "vCPUs", left.vcpus(), right.vcpus());
+        compare(facts, "addresses", addresses(left), addresses(right));
+        return facts;
+    }
+
+    private static void compare(List<Fact> facts, String name, Object left, Object right) {
+        if (!Objects.equals(left, right)) {
+            facts.add(new Fact(name, left.toString(), right.toString()));
+        }
+    }
+
+    private static List<String> addresses(GicState state) {
+        return state.addresses().entrySet().stream()
+                .map(entry -> entry.getKey() + ": 0x" + Long.toHexString(entry.getValue()))
+                .toList();
+    }
+
+    private static List<Register> missing(GicState from, GicState in) {
+        return from.registers().stream()
+                .filter(register -> !in.has(register) && !GicState.identifies(register))
+                .toList();
+    }
+}

@@ -1,0 +1,79 @@
+package org.gic4j.cli.inspect;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.snapshot.SnapshotFormat.Imported;
+import org.gic4j.cli.ExitCode;
+import org.gic4j.cli.GicVersionProvider;
+import org.gic4j.cli.input.ProfileName;
+import org.gic4j.cli.input.SnapshotInput;
+import org.gic4j.cli.output.Output;
+import org.gic4j.cli.view.ImplementationRules;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gic inspect}: the state as an engineer wants it. */
+@Command(
+        name = "inspect",
+        description = "Shows the state of an interrupt controller: its model, the CPU interfaces, and the interrupts "
+                + "that are enabled, pending or active, with the reason why.",
+        mixinStandardHelpOptions = true,
+        versionProvider = GicVersionProvider.class)
+@SuppressWarnings("NullAway.Init")
+public final class InspectCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "a snapshot in any format that can be read")
+    private Path file;
+
+    @Option(names = "--irq", paramLabel = "N", split = ",", description = "only these INTIDs, whatever their state")
+    private List<Integer> intids = List.of();
+
+    @Option(
+            names = "--cpu",
+            paramLabel = "N",
+            split = ",",
+            description = "only these vCPUs (by id), their private interrupts, and the shared ones that may go to them")
+    private List<Integer> vcpuIds = List.of();
+
+    @Option(names = "--all", description = "every interrupt, whatever its state")
+    private boolean all;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            converter = ProfileName.class,
+            description = "whose rules say which pending interrupt is forwarded (default: by the state's "
+                    + "identification and number of priority bits)")
+    private Optional<GicProfile> profile = Optional.empty();
+
+    @Mixin
+    private SnapshotInput input;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        Imported imported = input.read(file);
+        Inspection inspection = Inspection.of(
+                file,
+                imported,
+                new Selection(Set.copyOf(intids), Set.copyOf(vcpuIds), all),
+                profile.or(() -> ImplementationRules.of(imported.snapshot().state())));
+        output.print(
+                spec.commandLine().getOut(),
+                out -> new InspectionText(inspection).print(out),
+                json -> new InspectionJson(inspection).write(json));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,122 @@
+package org.gic4j.cli.inspect;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.device.AttributeGroup;
+import org.gic4j.api.device.DeviceAttribute;
+import org.gic4j.api.registers.Banking;
+import org.gic4j.api.registers.InterruptProperty;
+import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.SnapshotFormat.Imported;
+import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.cli.output.Words;
+import org.gic4j.cli.view.BestPending;
+import org.gic4j.cli.view.CpuInterface;
+import org.gic4j.cli.view.InterruptNames;
+import org.gic4j.cli.view.InterruptView;
+import org.gic4j.cli.view.Interrupts;
+
+/**
+ * What {@code gic inspect} finds in a file.
+ *
+ * @param file the file
+ * @param imported what was read
+ * @param rules the implementation whose rules say which interrupt is forwarded; empty where none is certain
+ * @param vcpus the vCPUs that were asked for
+ * @param interrupts the interrupts that were asked for, by INTID, then by vCPU
+ * @param names what is known to be behind INTIDs
+ */
+record Inspection(
+        Path file,
+        Imported imported,
+        Optional<GicProfile> rules,
+        List<Cpu> vcpus,
+        List<InterruptView> interrupts,
+        InterruptNames names) {
+    Inspection {
+        vcpus = List.copyOf(vcpus);
+        interrupts = List.copyOf(interrupts);
+    }
+
+    /**
+     * A vCPU.
+     *
+     * @param face its CPU interface
+     * @param best the best interrupt that is forwarded to it
+     */
+    record Cpu(CpuInterface face, Optional<BestPending> best) {}
+
+    static Inspection of(Path file, Imported imported, Selection selection, Optional<GicProfile> rules) {
+        GicState state = imported.snapshot().state();
+        selection.check(state);
+        Interrupts interrupts = Interrupts.of(state);
+        List<Cpu> vcpus = CpuInterface.allOf(state).stream()
+                .filter(face -> selection.has(face.vcpu()))
+                .map(face -> new Cpu(
+                        face,
+                        rules.flatMap(profile -> BestPending.of(
+                                interrupts, profile, face.vcpu().index().value()))))
+                .toList();
+        return new Inspection(
+                file,
+                imported,
+                rules,
+                vcpus,
+                interrupts.all().stream()
+                        .filter(interrupt -> selection.has(interrupt, state))
+                        .toList(),
+                InterruptNames.of(imported.snapshot()));
+    }
+
+    GicState state() {
+        return imported.snapshot().state();
+    }
+
+    /** The registers that there is one of, and that have no field for each INTID. */
+    List<Register> sharedRegisters() {
+        return plainRegisters(Banking.SHARED);
+    }
+
+    /** The registers that each vCPU has one of, and that have no field for each INTID. */
+    List<Register> vcpuRegisters() {
+        return plainRegisters(Banking.PER_VCPU);
+    }
+
+    /**
+     * A frame's address as an attribute, which names the frame.
+     *
+     * @param attribute attribute of the ADDRESS group
+     */
+    DeviceAttribute address(long attribute) {
+        return DeviceAttribute.decode(state().version().device(), AttributeGroup.ADDRESS, attribute);
+    }
+
+    /**
+     * The ids of the vCPUs that a shared interrupt targets. Target bits count vCPUs by creation index; the bit of one
+     * that does not exist stays its number.
+     */
+    List<Integer> targets(InterruptView interrupt) {
+        List<VcpuDescription> all = state().vcpus();
+        return Words.bits(interrupt.value(InterruptProperty.TARGETS).orElse(0)).stream()
+                .map(index -> index < all.size() ? all.get(index).id().value() : index)
+                .sorted()
+                .toList();
+    }
+
+    /** Whether the state tells pending latches and input lines apart. */
+    boolean tellsLines() {
+        return state().registers().stream()
+                .anyMatch(register ->
+                        register.row().property().filter(InterruptProperty.LINE::equals).isPresent());
+    }
+
+    private List<Register> plainRegisters(Banking banking) {
+        return state().registers().stream()
+                .filter(register -> register.row().bitsPerIntid() == 0)
+                .filter(register -> register.row().banking() == banking)
+                .toList();
+    }
+}

@@ -1,0 +1,36 @@
+package org.gic4j.cli.restore;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.gic4j.api.registers.Register;
+import org.gic4j.cli.output.Differences;
+import org.gic4j.cli.output.Notes;
+import org.gic4j.cli.output.Words;
+
+/** Prints a restoration for people. The last line is the number of differing registers. */
+final class RestorationText {
+    private final Restoration restoration;
+
+    RestorationText(Restoration restoration) {
+        this.restoration = restoration;
+    }
+
+    void print(PrintWriter out) {
+        out.println("read: " + restoration.file() + ", " + restoration.imported().format() + ", made by "
+                + restoration.imported().snapshot().producer() + ": "
+                + restoration.imported().snapshot().state());
+        out.println("restored: on backend " + restoration.backend() + ", profile "
+                + restoration.profile().name() + ", and saved again");
+        if (!restoration.notCompared().isEmpty()) {
+            out.println("not compared: " + names(restoration.notCompared()) + " (the backend does not tell)");
+        }
+        Notes.print(out, restoration.notes());
+        restoration.differences().forEach(difference -> out.println("differs: " + Differences.line(difference)));
+        out.println(Words.count(restoration.differences().size(), "differing register"));
+    }
+
+    private static String names(List<Register> registers) {
+        return registers.stream().map(Register::name).collect(Collectors.joining(", "));
+    }
+}
