@@ -29,16 +29,6 @@ public final class Arbiter {
     }
 
     /**
-     * The key of an interrupt.
-     *
-     * @param priority 0 to 255
-     * @param intid 0 to 1019
-     */
-    public int key(int priority, int intid) {
-        return priority >>> priorityShift << PendingSet.INTID_BITS | intid;
-    }
-
-    /**
      * Where keys of a priority begin: a key below it has a higher priority.
      *
      * @param priority 0 to 256
@@ -60,28 +50,26 @@ public final class Arbiter {
     /**
      * Makes an interrupt deliverable.
      *
-     * @param group 0 or 1
-     * @param key its key
+     * @param filing see {@link Filing}
      */
-    public void add(int group, int key) {
-        if (group == 0) {
-            least0 = group0.add(key);
+    public void add(int filing) {
+        if (Filing.group(filing) == 0) {
+            least0 = group0.add(Filing.key(filing));
         } else {
-            least1 = group1.add(key);
+            least1 = group1.add(Filing.key(filing));
         }
     }
 
     /**
      * Makes an interrupt no longer deliverable.
      *
-     * @param group the group under which it was added
-     * @param key the key under which it was added
+     * @param filing what it was added under
      */
-    public void remove(int group, int key) {
-        if (group == 0) {
-            least0 = group0.remove(key);
+    public void remove(int filing) {
+        if (Filing.group(filing) == 0) {
+            least0 = group0.remove(Filing.key(filing));
         } else {
-            least1 = group1.remove(key);
+            least1 = group1.remove(Filing.key(filing));
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class BriefLock {
     private static final int SPINS = 200;
-    private static final int YIELDS = 20;
     private static final long POLL_NANOS = 20_000;
     private static final long FREE = 0;
     private static final VarHandle OWNER;
@@ -25,6 +24,7 @@ public final class BriefLock {
     }
 
     /** The thread that holds it, by its id, which is never 0. */
+    @SuppressWarnings("UnusedVariable") // Read and written through OWNER.
     private long owner;
 
     private int holds;
@@ -64,8 +64,6 @@ public final class BriefLock {
             }
             if (tries < SPINS) {
                 Thread.onSpinWait();
-            } else if (tries < SPINS + YIELDS) {
-                Thread.yield();
             } else {
                 LockSupport.parkNanos(this, POLL_NANOS);
             }

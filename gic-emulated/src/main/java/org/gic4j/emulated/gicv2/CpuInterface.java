@@ -176,14 +176,13 @@ public final class CpuInterface {
     }
 
     /** Files a shared interrupt for this vCPU, or takes it away. Takes the lock. */
-    public void deliver(int group, int priority, int intid, boolean deliverable) {
+    public void deliver(int filing, boolean deliverable) {
         lock.lock();
         try {
-            int key = arbiter.key(priority, intid);
             if (deliverable) {
-                arbiter.add(group, key);
+                arbiter.add(filing);
             } else {
-                arbiter.remove(group, key);
+                arbiter.remove(filing);
             }
             update();
         } finally {

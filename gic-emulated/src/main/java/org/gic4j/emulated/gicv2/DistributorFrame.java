@@ -42,6 +42,9 @@ public final class DistributorFrame {
     /** Of each row whose shared words are kept as they read: those words. The others are put together when read. */
     private final int[] @Nullable [] sharedWords;
 
+    private final int[] sharedStrides;
+    private final int[] sharedOffsets;
+
     private volatile int control;
     private volatile int identification;
     private volatile boolean identified;
@@ -71,11 +74,15 @@ public final class DistributorFrame {
         identification = profile.distributorIdentification();
         this.ignored = ignored;
         sharedWords = new int[ROWS.length][];
-        for (Gicv2Distributor register : ROWS) {
-            register.row()
-                    .property()
-                    .filter(property -> !(property == InterruptProperty.TARGETS && uniprocessorTargets))
-                    .ifPresent(property -> sharedWords[register.ordinal()] = shared.words(property));
+        sharedStrides = new int[ROWS.length];
+        sharedOffsets = new int[ROWS.length];
+        for (int row = 0; row < ROWS.length; row++) {
+            InterruptProperty property = ROWS[row].row().property().orElse(null);
+            if (property != null && !(property == InterruptProperty.TARGETS && uniprocessorTargets)) {
+                sharedWords[row] = shared.words(property);
+                sharedStrides[row] = SharedInterrupts.strideBits(property);
+                sharedOffsets[row] = SharedInterrupts.offset(property);
+            }
         }
     }
 
@@ -156,7 +163,7 @@ public final class DistributorFrame {
         int banked = map.bankedWords(row);
         int[] words = sharedWords[row];
         if (words != null && word >= banked) {
-            return words[word - banked];
+            return words[word - banked << sharedStrides[row] | sharedOffsets[row]];
         }
         return switch (map.policy(row)) {
             case RAZ_WI, ABSENT -> 0;

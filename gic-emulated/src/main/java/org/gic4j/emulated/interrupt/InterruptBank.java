@@ -1,43 +1,55 @@
 package org.gic4j.emulated.interrupt;
 
-import java.util.Arrays;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Policy;
-import org.jspecify.annotations.Nullable;
+import org.gic4j.emulated.delivery.Filing;
 
 /**
  * The state of a run of interrupts, 32 to a word: one bitmap for each property. Guarded by the lock of its owner, except
  * that reading one word needs none.
  *
- * <p>{@code pending} and {@code deliverable} follow from the others and are kept up to date, so that a read is one load
- * and a change finds what flipped by one exclusive-or.
+ * <p>{@code PENDING} and {@code DELIVERABLE} follow from the others and are kept up to date, so that a read is one load
+ * and a change finds what flipped by one exclusive-or. All bitmaps of a word lie side by side in one array:
+ *
+ * <pre>
+ *   word * 8 +  0      1        2      3     4     5       6        7
+ *               GROUP  ENABLED  LATCH  LINE  EDGE  ACTIVE  PENDING  DELIVERABLE
+ * </pre>
  */
 public abstract class InterruptBank {
     /** Words of priorities, or of targets, for each word of bits. */
-    protected static final int BYTE_WORDS = 8;
+    static final int BYTE_WORDS = 8;
+    /** Bitmaps for each word: a word's begin at {@code word << STRIDE_BITS}. */
+    static final int STRIDE_BITS = 3;
 
-    final int[] group;
-    final int[] enabled;
-    final int[] latch;
-    final int[] line;
-    final int[] edge;
-    final int[] active;
-    final int[] pending;
-    final int[] deliverable;
+    static final int GROUP = 0;
+    static final int ENABLED = 1;
+    static final int LATCH = 2;
+    static final int LINE = 3;
+    static final int EDGE = 4;
+    static final int ACTIVE = 5;
+    static final int PENDING = 6;
+    static final int DELIVERABLE = 7;
+
+    /** The column of a property that is put together when it is read. */
+    static final int NO_COLUMN = -1;
+
+    final int[] bits;
     final int[] priority;
+    /** How each interrupt is filed with arbiters while it is deliverable, see {@link Filing}. */
+    final int[] filing;
+
+    private final int firstIntid;
+    private final int priorityShift;
     private final boolean latchDropsAtAcknowledge;
 
-    InterruptBank(int words, GicProfile profile) {
-        group = new int[words];
-        enabled = new int[words];
-        latch = new int[words];
-        line = new int[words];
-        edge = new int[words];
-        active = new int[words];
-        pending = new int[words];
-        deliverable = new int[words];
+    InterruptBank(int firstIntid, int words, GicProfile profile) {
+        this.firstIntid = firstIntid;
+        bits = new int[words << STRIDE_BITS];
         priority = new int[words * BYTE_WORDS];
+        filing = new int[words * Integer.SIZE];
+        priorityShift = profile.priorityShift();
         latchDropsAtAcknowledge = profile.latchClearing() == GicProfile.LatchClearing.AT_ACKNOWLEDGE;
     }
 
@@ -45,29 +57,27 @@ public abstract class InterruptBank {
      * Tells the arbiters about interrupts that became deliverable or ceased to be.
      *
      * @param word the word
-     * @param flips the bits that changed
+     * @param flips the bits that changed, not 0
      * @param now the bits that are deliverable now
      */
     abstract void deliver(int word, int flips, int now);
 
-    /** Whether a bit of a property can be written at all; the others keep their value. */
+    /** The vCPUs that an interrupt is filed with, as {@link Filing} has them. */
+    abstract int destination(int position);
+
+    /** The bits of a word of a property that can be written at all. */
     abstract int writable(InterruptProperty property, int word);
 
-    /**
-     * The words of a property, where they are kept as they read. They must not be written.
-     *
-     * @param property the property
-     * @return null for a property that is put together when it is read
-     */
-    public int @Nullable [] words(InterruptProperty property) {
+    /** The column of a property with one bit for each interrupt, or {@link #NO_COLUMN}. */
+    static int column(InterruptProperty property) {
         return switch (property) {
-            case GROUP -> group;
-            case ENABLED -> enabled;
-            case PENDING -> pending;
-            case ACTIVE -> active;
-            case PRIORITY -> priority;
-            case LINE -> line;
-            case LATCH, CONFIGURATION, TARGETS, SGI_SOURCES -> null;
+            case GROUP -> GROUP;
+            case ENABLED -> ENABLED;
+            case PENDING -> PENDING;
+            case ACTIVE -> ACTIVE;
+            case LINE -> LINE;
+            case LATCH -> LATCH;
+            case PRIORITY, CONFIGURATION, TARGETS, SGI_SOURCES -> NO_COLUMN;
         };
     }
 
@@ -79,14 +89,9 @@ public abstract class InterruptBank {
      */
     public int read(InterruptProperty property, int word) {
         return switch (property) {
-            case GROUP -> group[word];
-            case ENABLED -> enabled[word];
-            case PENDING -> pending[word];
-            case ACTIVE -> active[word];
+            case GROUP, ENABLED, PENDING, ACTIVE, LINE, LATCH -> bits[word << STRIDE_BITS | column(property)];
             case PRIORITY -> priority[word];
             case CONFIGURATION -> configuration(word);
-            case LINE -> line[word];
-            case LATCH -> latch[word];
             case TARGETS, SGI_SOURCES -> 0;
         };
     }
@@ -102,20 +107,17 @@ public abstract class InterruptBank {
      * @param access who writes
      */
     public void write(InterruptProperty property, int word, Policy policy, int value, int mask, Access access) {
-        int bits = mask & writable(property, word);
+        int written = mask & writable(property, word);
         switch (property) {
-            case GROUP -> regroup(word, apply(policy, group[word], value, bits));
-            case ENABLED -> {
-                enabled[word] = apply(policy, enabled[word], value, bits);
-                settle(word);
+            case GROUP -> regroup(word, apply(policy, bits[word << STRIDE_BITS | GROUP], value, written));
+            case ENABLED, ACTIVE -> {
+                int at = word << STRIDE_BITS | column(property);
+                bits[at] = apply(policy, bits[at], value, written);
+                refresh(word);
             }
-            case PENDING -> latch(word, policy, value & bits, access);
-            case ACTIVE -> {
-                active[word] = apply(policy, active[word], value, bits);
-                settle(word);
-            }
-            case PRIORITY -> prioritize(word, apply(policy, priority[word], value, bits));
-            case CONFIGURATION -> configure(word, apply(policy, configuration(word), value, bits));
+            case PENDING -> latch(word, policy, value & written, access);
+            case PRIORITY -> prioritize(word, apply(policy, priority[word], value, written));
+            case CONFIGURATION -> configure(word, apply(policy, configuration(word), value, written));
             case TARGETS, SGI_SOURCES, LINE, LATCH -> {
                 // A bank that has these properties overrides this method for them.
             }
@@ -132,8 +134,9 @@ public abstract class InterruptBank {
         };
     }
 
-    void latch(int word, Policy policy, int bits, Access access) {
-        latch[word] = apply(policy, latch[word], bits, bits);
+    void latch(int word, Policy policy, int latches, Access access) {
+        int at = word << STRIDE_BITS | LATCH;
+        bits[at] = apply(policy, bits[at], latches, latches);
         refresh(word);
     }
 
@@ -145,10 +148,11 @@ public abstract class InterruptBank {
      * @param high the level
      */
     public final void setLine(int word, int bit, boolean high) {
-        if ((edge[word] & bit) == 0) {
-            line[word] = high ? line[word] | bit : line[word] & ~bit;
+        int at = word << STRIDE_BITS;
+        if ((bits[at | EDGE] & bit) == 0) {
+            bits[at | LINE] = high ? bits[at | LINE] | bit : bits[at | LINE] & ~bit;
         } else if (high) {
-            latch[word] |= bit;
+            bits[at | LATCH] |= bit;
         } else {
             return;
         }
@@ -157,9 +161,10 @@ public abstract class InterruptBank {
 
     /** Makes a pending interrupt active. */
     final void activate(int word, int bit) {
-        active[word] |= bit;
-        if (latchDropsAtAcknowledge || (edge[word] & bit) != 0) {
-            latch[word] &= ~bit;
+        int at = word << STRIDE_BITS;
+        bits[at | ACTIVE] |= bit;
+        if (latchDropsAtAcknowledge || (bits[at | EDGE] & bit) != 0) {
+            bits[at | LATCH] &= ~bit;
         }
         refresh(word);
     }
@@ -171,86 +176,85 @@ public abstract class InterruptBank {
      * @param bit the interrupt
      */
     public final void deactivate(int word, int bit) {
-        if ((active[word] & bit) != 0) {
-            active[word] &= ~bit;
-            if (!latchDropsAtAcknowledge && (edge[word] & bit) == 0) {
-                latch[word] &= ~bit;
+        int at = word << STRIDE_BITS;
+        if ((bits[at | ACTIVE] & bit) != 0) {
+            bits[at | ACTIVE] &= ~bit;
+            if (!latchDropsAtAcknowledge && (bits[at | EDGE] & bit) == 0) {
+                bits[at | LATCH] &= ~bit;
             }
             refresh(word);
         }
     }
 
-    /** Brings {@code pending}, and what follows from it, up to date. */
+    /** Brings {@code PENDING} and {@code DELIVERABLE} up to date, and tells the arbiters what flipped. */
     final void refresh(int word) {
-        // All loads before the stores: an array may be any other's, so each store would make the next load wait.
-        int nowPending = latch[word] | line[word] & ~edge[word];
-        int now = nowPending & enabled[word] & ~active[word];
-        int flips = now ^ deliverable[word];
-        pending[word] = nowPending;
+        int at = word << STRIDE_BITS;
+        int pending = bits[at | LATCH] | bits[at | LINE] & ~bits[at | EDGE];
+        int now = pending & bits[at | ENABLED] & ~bits[at | ACTIVE];
+        int flips = now ^ bits[at | DELIVERABLE];
+        bits[at | PENDING] = pending;
         if (flips != 0) {
-            deliverable[word] = now;
+            bits[at | DELIVERABLE] = now;
             deliver(word, flips, now);
         }
     }
 
-    /** Brings {@code deliverable} up to date and tells the arbiters what flipped. */
-    final void settle(int word) {
-        int now = pending[word] & enabled[word] & ~active[word];
-        int flips = now ^ deliverable[word];
-        if (flips != 0) {
-            deliverable[word] = now;
-            deliver(word, flips, now);
+    /** The deliverable ones among the interrupts of a word. */
+    final int deliverable(int word) {
+        return bits[word << STRIDE_BITS | DELIVERABLE];
+    }
+
+    /** Takes interrupts from the arbiters while what they are filed under changes. */
+    final void withdraw(int word, int moved) {
+        if (moved != 0) {
+            deliver(word, moved, 0);
         }
     }
 
-    /** The priority of an interrupt, 0 to 255. */
-    final int priorityOf(int word, int position) {
-        return priority[word * BYTE_WORDS + (position >>> 2)] >>> (position & 3) * Byte.SIZE & 0xFF;
+    /** Gives interrupts back to the arbiters. */
+    final void readmit(int word, int moved) {
+        if (moved != 0) {
+            deliver(word, moved, moved);
+        }
+    }
+
+    /** Brings the filing of some interrupts up to date; none of them may be with an arbiter. */
+    final void file(int from, int to) {
+        for (int position = from; position < to; position++) {
+            int group = bits[position >>> 5 << STRIDE_BITS | GROUP] >>> position & 1;
+            int level = priority[position >>> 2] >>> (position & 3) * Byte.SIZE & 0xFF;
+            filing[position] =
+                    Filing.of(level >>> priorityShift, firstIntid + position, group, destination(position));
+        }
     }
 
     private void regroup(int word, int now) {
-        int moved = (group[word] ^ now) & deliverable[word];
+        int at = word << STRIDE_BITS | GROUP;
+        int moved = (bits[at] ^ now) & deliverable(word);
         withdraw(word, moved);
-        group[word] = now;
+        bits[at] = now;
+        file(word * Integer.SIZE, (word + 1) * Integer.SIZE);
         readmit(word, moved);
     }
 
     private void prioritize(int byteWord, int now) {
         int word = byteWord / BYTE_WORDS;
-        int moved = deliverable[word] & 0xF << (byteWord % BYTE_WORDS) * 4;
+        int moved = deliverable(word) & 0xF << (byteWord % BYTE_WORDS) * 4;
         withdraw(word, moved);
         priority[byteWord] = now;
+        file(byteWord * 4, byteWord * 4 + 4);
         readmit(word, moved);
     }
 
-    /** Takes interrupts from the arbiters while what they are filed under changes. */
-    final void withdraw(int word, int bits) {
-        if (bits != 0) {
-            deliver(word, bits, 0);
-        }
-    }
-
-    /** Gives interrupts back to the arbiters. */
-    final void readmit(int word, int bits) {
-        if (bits != 0) {
-            deliver(word, bits, bits);
-        }
-    }
-
     private int configuration(int halfWord) {
-        int bits = edge[halfWord >>> 1] >>> (halfWord & 1) * 16 & 0xFFFF;
-        return Integer.expand(bits, 0xAAAA_AAAA);
+        int edges = bits[halfWord >>> 1 << STRIDE_BITS | EDGE] >>> (halfWord & 1) * 16 & 0xFFFF;
+        return Integer.expand(edges, 0xAAAA_AAAA);
     }
 
     private void configure(int halfWord, int configuration) {
         int shift = (halfWord & 1) * 16;
-        int word = halfWord >>> 1;
-        edge[word] = edge[word] & ~(0xFFFF << shift) | Integer.compress(configuration, 0xAAAA_AAAA) << shift;
-        refresh(word);
-    }
-
-    /** Sets all interrupts of the bank to one trigger, at reset. */
-    final void resetTrigger(boolean edgeTriggered) {
-        Arrays.fill(edge, edgeTriggered ? -1 : 0);
+        int at = halfWord >>> 1 << STRIDE_BITS | EDGE;
+        bits[at] = bits[at] & ~(0xFFFF << shift) | Integer.compress(configuration, 0xAAAA_AAAA) << shift;
+        refresh(halfWord >>> 1);
     }
 }

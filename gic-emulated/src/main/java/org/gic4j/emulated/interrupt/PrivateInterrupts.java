@@ -4,6 +4,7 @@ import org.gic4j.api.GicProfile;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Policy;
 import org.gic4j.emulated.delivery.Arbiter;
+import org.gic4j.emulated.delivery.Filing;
 
 /**
  * The SGIs and PPIs of one vCPU of a GICv2: INTIDs 0 to 31. An SGI is pending while any vCPU's request for it is.
@@ -31,14 +32,15 @@ public final class PrivateInterrupts extends InterruptBank {
      * @param vcpuIndex the vCPU's creation index, 0 to 7: its bit in target bytes
      */
     public PrivateInterrupts(Arbiter arbiter, GicProfile profile, int vcpuId, int vcpuIndex) {
-        super(1, profile);
+        super(0, 1, profile);
         this.arbiter = arbiter;
         ownSource = 1 << vcpuId;
         targets = (1 << vcpuIndex) * 0x0101_0101;
         configurablePpis = profile.privateConfiguration() == GicProfile.PrivateConfiguration.WRITABLE ? -1 : 0;
         writableEnables = profile.softwareEnables() == GicProfile.SoftwareEnables.WRITABLE ? -1 : ~SGIS;
-        enabled[0] = SGIS;
-        edge[0] = SGIS;
+        bits[ENABLED] = SGIS;
+        bits[EDGE] = SGIS;
+        file(0, Integer.SIZE);
     }
 
     /** This vCPU's bit among the sources of an SGI. */
@@ -50,14 +52,17 @@ public final class PrivateInterrupts extends InterruptBank {
     void deliver(int word, int flips, int now) {
         for (int rest = flips; rest != 0; rest &= rest - 1) {
             int intid = Integer.numberOfTrailingZeros(rest);
-            int key = arbiter.key(priorityOf(0, intid), intid);
-            int inGroup = group[0] >>> intid & 1;
             if ((now >>> intid & 1) != 0) {
-                arbiter.add(inGroup, key);
+                arbiter.add(filing[intid]);
             } else {
-                arbiter.remove(inGroup, key);
+                arbiter.remove(filing[intid]);
             }
         }
+    }
+
+    @Override
+    int destination(int position) {
+        return Filing.NOWHERE;
     }
 
     @Override
@@ -75,7 +80,7 @@ public final class PrivateInterrupts extends InterruptBank {
         return switch (property) {
             case TARGETS -> targets;
             case SGI_SOURCES -> sources[word];
-            case LATCH -> latch[0] & ~SGIS;
+            case LATCH -> bits[LATCH] & ~SGIS;
             case GROUP, ENABLED, PENDING, ACTIVE, PRIORITY, CONFIGURATION, LINE -> super.read(property, word);
         };
     }
@@ -95,10 +100,10 @@ public final class PrivateInterrupts extends InterruptBank {
      * its sources (CONTRACT 4.2).
      */
     @Override
-    void latch(int word, Policy policy, int bits, Access access) {
-        super.latch(word, policy, bits & ~SGIS, access);
-        if (access == Access.USER && (bits & SGIS) != 0) {
-            for (int rest = bits & SGIS; rest != 0; rest &= rest - 1) {
+    void latch(int word, Policy policy, int latches, Access access) {
+        super.latch(word, policy, latches & ~SGIS, access);
+        if (access == Access.USER && (latches & SGIS) != 0) {
+            for (int rest = latches & SGIS; rest != 0; rest &= rest - 1) {
                 int sgi = Integer.numberOfTrailingZeros(rest);
                 int shift = (sgi & 3) * Byte.SIZE;
                 if (policy == Policy.WRITE_ONE_TO_SET) {
@@ -119,7 +124,7 @@ public final class PrivateInterrupts extends InterruptBank {
      */
     public void request(int sgi, int source) {
         sources[sgi >>> 2] |= source << (sgi & 3) * Byte.SIZE;
-        latch[0] |= 1 << sgi;
+        bits[LATCH] |= 1 << sgi;
         refresh(0);
     }
 
@@ -147,7 +152,7 @@ public final class PrivateInterrupts extends InterruptBank {
             sources[intid >>> 2] ^= (requests ^ left) << shift;
             activate(0, bit);
             if (left != 0) {
-                latch[0] |= bit;
+                bits[LATCH] |= bit;
                 refresh(0);
             }
         } else {
@@ -162,7 +167,7 @@ public final class PrivateInterrupts extends InterruptBank {
                 requested |= 1 << sgi;
             }
         }
-        latch[0] = latch[0] & ~SGIS | requested;
+        bits[LATCH] = bits[LATCH] & ~SGIS | requested;
         refresh(0);
     }
 }

@@ -4,7 +4,9 @@ import org.gic4j.api.GicProfile;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Policy;
+import org.gic4j.emulated.delivery.Filing;
 import org.gic4j.emulated.gicv2.CpuInterface;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SPIs of a GICv2: INTIDs 32 and up. Guarded by the distributor's lock; takes the lock of each CPU interface that
@@ -13,7 +15,6 @@ import org.gic4j.emulated.gicv2.CpuInterface;
 public final class SharedInterrupts extends InterruptBank {
     private final CpuInterface[] cpus;
     private final int[] targets;
-    private final byte[] routes;
     private final int writableTargets;
     private final boolean lowestTargetOnly;
 
@@ -25,17 +26,16 @@ public final class SharedInterrupts extends InterruptBank {
      * @param cpus the CPU interfaces by creation index
      */
     public SharedInterrupts(Geometry geometry, GicProfile profile, CpuInterface[] cpus) {
-        super(geometry.interrupts() / Integer.SIZE - 1, profile);
+        super(Geometry.PRIVATE_INTERRUPTS, geometry.interrupts() / Integer.SIZE - 1, profile);
         this.cpus = cpus;
-        targets = new int[group.length * BYTE_WORDS];
-        routes = new byte[group.length * Integer.SIZE];
+        targets = new int[priority.length];
         lowestTargetOnly = profile.targeting() == GicProfile.Targeting.LOWEST;
         boolean fixed = cpus.length == 1 && profile.uniprocessorTargets() == GicProfile.UniprocessorTargets.RAZ_WI;
         writableTargets = fixed ? 0 : ((1 << cpus.length) - 1) * 0x0101_0101;
-        resetTrigger(profile.spisResetToEdge());
-        for (int spi = 0; spi < routes.length; spi++) {
-            routes[spi] = route(0);
+        for (int at = EDGE; at < bits.length; at += 1 << STRIDE_BITS) {
+            bits[at] = profile.spisResetToEdge() ? -1 : 0;
         }
+        file(0, filing.length);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class SharedInterrupts extends InterruptBank {
      * @param intid any INTID
      */
     public boolean has(int intid) {
-        return intid >= Geometry.PRIVATE_INTERRUPTS && intid - Geometry.PRIVATE_INTERRUPTS < routes.length;
+        return intid >= Geometry.PRIVATE_INTERRUPTS && intid - Geometry.PRIVATE_INTERRUPTS < filing.length;
     }
 
     /**
@@ -59,35 +59,74 @@ public final class SharedInterrupts extends InterruptBank {
     @Override
     void deliver(int word, int flips, int now) {
         if ((flips & flips - 1) == 0) {
-            int position = Integer.numberOfTrailingZeros(flips);
-            deliver(word, position, group[word] >>> position & 1, (now & flips) != 0);
+            // Nearly always: a loop of one turn costs two mispredicted branches.
+            deliver(word << 5 | Integer.numberOfTrailingZeros(flips), (now & flips) != 0);
             return;
         }
         for (int rest = flips; rest != 0; rest &= rest - 1) {
             int position = Integer.numberOfTrailingZeros(rest);
-            deliver(word, position, group[word] >>> position & 1, (now >>> position & 1) != 0);
+            deliver(word << 5 | position, (now >>> position & 1) != 0);
         }
     }
 
-    private void deliver(int word, int position, int inGroup, boolean deliverable) {
-        int byPriority = priorityOf(word, position);
-        int spi = word << 5 | position;
-        int intid = spi + Geometry.PRIVATE_INTERRUPTS;
-        int to = routes[spi] & 0xFF;
-        if ((to & to - 1) == 0) {
-            if (to != 0) {
-                cpus[Integer.numberOfTrailingZeros(to)].deliver(inGroup, byPriority, intid, deliverable);
-            }
-        } else {
-            for (int rest = to; rest != 0; rest &= rest - 1) {
-                cpus[Integer.numberOfTrailingZeros(rest)].deliver(inGroup, byPriority, intid, deliverable);
+    private void deliver(int spi, boolean deliverable) {
+        int filed = filing[spi];
+        int destination = Filing.destination(filed);
+        if (destination < cpus.length) {
+            cpus[destination].deliver(filed, deliverable);
+        } else if (destination == Filing.SEVERAL) {
+            for (int rest = targetByte(spi); rest != 0; rest &= rest - 1) {
+                cpus[Integer.numberOfTrailingZeros(rest)].deliver(filed, deliverable);
             }
         }
     }
 
     @Override
+    int destination(int position) {
+        int target = targetByte(position);
+        if (cpus.length == 0) {
+            return Filing.NOWHERE;
+        }
+        if (target == 0) {
+            return lowestTargetOnly || writableTargets == 0 ? 0 : Filing.NOWHERE;
+        }
+        return lowestTargetOnly || Integer.bitCount(target) == 1
+                ? Integer.numberOfTrailingZeros(target)
+                : Filing.SEVERAL;
+    }
+
+    private int targetByte(int spi) {
+        return targets[spi >>> 2] >>> (spi & 3) * Byte.SIZE & 0xFF;
+    }
+
+    @Override
     int writable(InterruptProperty property, int word) {
         return property == InterruptProperty.TARGETS ? writableTargets : -1;
+    }
+
+    /**
+     * The words of a property, where they are kept as they read. They must not be written.
+     *
+     * @param property the property
+     * @return word n at {@code n << strideBits(property) | offset(property)}; null where it is put together when read
+     */
+    public int @Nullable [] words(InterruptProperty property) {
+        return switch (property) {
+            case PRIORITY -> priority;
+            case TARGETS -> targets;
+            case GROUP, ENABLED, PENDING, ACTIVE, LINE, LATCH -> bits;
+            case CONFIGURATION, SGI_SOURCES -> null;
+        };
+    }
+
+    /** The distance of words of {@link #words}, as a shift. */
+    public static int strideBits(InterruptProperty property) {
+        return column(property) == NO_COLUMN ? 0 : STRIDE_BITS;
+    }
+
+    /** Where word 0 stands in {@link #words}. */
+    public static int offset(InterruptProperty property) {
+        return Math.max(column(property), 0);
     }
 
     @Override
@@ -115,24 +154,10 @@ public final class SharedInterrupts extends InterruptBank {
 
     private void retarget(int byteWord, int now) {
         int word = byteWord / BYTE_WORDS;
-        int first = (byteWord % BYTE_WORDS) * 4;
-        int moved = deliverable[word] & 0xF << first;
+        int moved = deliverable(word) & 0xF << (byteWord % BYTE_WORDS) * 4;
         withdraw(word, moved);
         targets[byteWord] = now;
-        for (int i = 0; i < 4; i++) {
-            routes[(word << 5) + first + i] = route(now >>> i * Byte.SIZE & 0xFF);
-        }
+        file(byteWord * 4, byteWord * 4 + 4);
         readmit(word, moved);
-    }
-
-    /** The vCPUs, by creation index, that a target byte leads to. */
-    private byte route(int targetByte) {
-        if (cpus.length == 0) {
-            return 0;
-        }
-        if (lowestTargetOnly) {
-            return (byte) (targetByte == 0 ? 1 : Integer.lowestOneBit(targetByte));
-        }
-        return (byte) (writableTargets == 0 ? 1 : targetByte);
     }
 }

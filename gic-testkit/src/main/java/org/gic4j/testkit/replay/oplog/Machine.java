@@ -91,7 +91,7 @@ final class Machine implements AutoCloseable {
     /** All registers of a device as they are now; read only when something may have changed since the last time. */
     RegisterImage image(Device device) {
         RegisterImage current = image;
-        if (current == null || current.device() != device) {
+        if (current == null || !current.device().equals(device)) {
             current = RegisterImage.read(vm, device);
             image = current;
         }

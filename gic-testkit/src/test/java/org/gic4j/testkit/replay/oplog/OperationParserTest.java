@@ -75,9 +75,9 @@ class OperationParserTest {
                 "9 | 4 | [['0x0','0x8',0]]                     | at or above 'from'",
             })
     void shouldRefuseASweepThatDoesNotAddUp(int from, int step, String runs, String fault) {
-        String sweep = "{'op':'sweep','vm':0,'dev':0,'kind':'get','group':1,'attr_hi':'0x0','from':%d,'to':8,'step':%d,"
-                + "'runs':%s}";
-        assertThatThrownBy(() -> parse(sweep.formatted(from, step, runs)))
+        String sweep = "{'op':'sweep','vm':0,'dev':0,'kind':'get','group':1,'attr_hi':'0x0','from':" + from
+                + ",'to':8,'step':" + step + ",'runs':" + runs + "}";
+        assertThatThrownBy(() -> parse(sweep))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining(fault);
     }

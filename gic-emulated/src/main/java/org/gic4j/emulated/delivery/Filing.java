@@ -1,0 +1,49 @@
+package org.gic4j.emulated.delivery;
+
+/**
+ * How an interrupt is filed with arbiters while it is deliverable: its key, its group and where to, in one word.
+ *
+ * <pre>
+ *   31          24 23   21  20   19 18 17                10 9       0
+ *  | destination  |       | group |    | priority           | INTID  |
+ * </pre>
+ */
+public final class Filing {
+    /** The destination of an interrupt that goes to no vCPU. */
+    public static final int NOWHERE = 0xFF;
+    /** The destination of an interrupt that goes to several vCPUs. */
+    public static final int SEVERAL = 0xFE;
+
+    private static final int KEY = PendingSet.NONE - 1;
+    private static final int GROUP_SHIFT = 20;
+    private static final int DESTINATION_SHIFT = 24;
+
+    private Filing() {}
+
+    /**
+     * Puts a filing together.
+     *
+     * @param level priority in units of the least implemented step
+     * @param intid 0 to 1019
+     * @param group 0 or 1
+     * @param destination creation index of a vCPU, {@link #NOWHERE} or {@link #SEVERAL}
+     */
+    public static int of(int level, int intid, int group, int destination) {
+        return destination << DESTINATION_SHIFT | group << GROUP_SHIFT | level << PendingSet.INTID_BITS | intid;
+    }
+
+    /** The key, as {@link PendingSet} has it. */
+    public static int key(int filing) {
+        return filing & KEY;
+    }
+
+    /** The group. */
+    public static int group(int filing) {
+        return filing >>> GROUP_SHIFT & 1;
+    }
+
+    /** The creation index of the vCPU, {@link #NOWHERE} or {@link #SEVERAL}. */
+    public static int destination(int filing) {
+        return filing >>> DESTINATION_SHIFT;
+    }
+}
