@@ -1,6 +1,6 @@
 /**
  * For authors of backends and for gic4j's own tests: replay of recorded op logs and access traces, contract tests, and
- * the golden data that both use.
+ * the golden data and captures that both use.
  *
  * <p>No backend is required: a test hands one over. JUnit and AssertJ are needed for the contract tests only.
  */
@@ -12,6 +12,7 @@ module org.gic4j.testkit {
     requires static org.junit.jupiter.params;
     requires static org.assertj.core;
 
+    exports org.gic4j.testkit.captures;
     exports org.gic4j.testkit.contract;
     exports org.gic4j.testkit.golden;
     exports org.gic4j.testkit.replay;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.snapshot.Note;
+import org.gic4j.testkit.captures.Captures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,12 +18,12 @@ class CapturedNotesTest {
     @ParameterizedTest
     @ValueSource(strings = {"q72-v2-smp4", "q52-v2-smp4"})
     void shouldLoseNothingOfALinuxGuest(String capture) {
-        assertThat(Captures.read(capture).notes()).isEmpty();
+        assertThat(QemuCaptures.read(capture).notes()).isEmpty();
     }
 
     @Test
     void shouldTellSgisOfAbsentCpusWithOneCpu() {
-        assertThat(Captures.read("q72-bm-v2-smp1").notes())
+        assertThat(QemuCaptures.read("q72-bm-v2-smp1").notes())
                 .extracting(Note::toString)
                 .containsExactly(
                         absentSgi5(1), absentSgi5(2), absentSgi5(3), absentSgi5(4), absentSgi5(5), absentSgi5(6),
@@ -33,7 +34,7 @@ class CapturedNotesTest {
     void shouldTellHoldersAndAbsentCpusWithSeveralCpus() {
         String reason = " (active-holder: the source says by which CPU it was acknowledged, the register only that it"
                 + " is active)";
-        assertThat(Captures.read("q72-bm-v2-smp4").notes())
+        assertThat(QemuCaptures.read("q72-bm-v2-smp4").notes())
                 .extracting(Note::toString)
                 .containsExactly(
                         absentSgi5(4),
@@ -54,7 +55,7 @@ class CapturedNotesTest {
     @ValueSource(strings = {"k100-v2-smp2", "k100-bm-v2-smp4"})
     void shouldExplainExactlyTheLevelsThatKvmMerged(String capture) {
         Set<String> merged = new TreeSet<>();
-        for (Note note : Captures.read(capture).notes()) {
+        for (Note note : QemuCaptures.read(capture).notes()) {
             assertThat(note.id()).isEqualTo("merged-level");
             assertThat(note.loss()).isFalse();
             VcpuId vcpu = note.vcpu();

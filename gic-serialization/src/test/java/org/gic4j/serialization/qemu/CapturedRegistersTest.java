@@ -7,6 +7,7 @@ import org.gic4j.api.registers.Gicv2Distributor;
 import org.gic4j.api.registers.Gicv2Input;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.testkit.captures.Readings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ class CapturedRegistersTest {
     @CsvSource({"q72-bm-v2-smp1, 1, 151", "q72-bm-v2-smp4, 4, 938"})
     void shouldHaveWhatTheGuestOfTheSoftwareGicRead(String capture, int cpus, int lines) {
         Readings readings = Readings.ofGuest(capture);
-        GicState state = Captures.read(capture).snapshot().state();
+        GicState state = QemuCaptures.read(capture).snapshot().state();
 
         assertThat(readings.size()).isEqualTo(lines);
         assertThat(readings.differences(state, cpus, (register, value) -> value)).isEmpty();
@@ -29,7 +30,7 @@ class CapturedRegistersTest {
     @Test
     void shouldHaveWhatTheMonitorRead() {
         Readings readings = Readings.ofMonitor("q72-bm-v2-smp1");
-        GicState state = Captures.read("q72-bm-v2-smp1").snapshot().state();
+        GicState state = QemuCaptures.read("q72-bm-v2-smp1").snapshot().state();
 
         assertThat(readings.differences(state, 1, (register, value) -> value)).isEmpty();
     }
@@ -37,7 +38,7 @@ class CapturedRegistersTest {
     @Test
     void shouldHaveWhatTheGuestOfKvmRead() {
         Readings readings = Readings.ofGuest("k100-bm-v2-smp4");
-        GicState state = Captures.read("k100-bm-v2-smp4").snapshot().state();
+        GicState state = QemuCaptures.read("k100-bm-v2-smp4").snapshot().state();
 
         assertThat(readings.size()).isEqualTo(909);
         // CPU 0 read the words while CPU 1 still held SPI 201, active and pending again, in a list register.
@@ -52,7 +53,7 @@ class CapturedRegistersTest {
     @CsvSource({"k100-v2-smp2, 2", "k100-bm-v2-smp4, 4"})
     void shouldHaveTheKernelsAttributes(String capture, int cpus) {
         Readings readings = Readings.ofAttributes(capture);
-        GicState state = Captures.read(capture).snapshot().state();
+        GicState state = QemuCaptures.read(capture).snapshot().state();
 
         assertThat(readings.size()).isGreaterThan(200);
         assertThat(readings.differences(state, cpus, (register, value) -> value)).isEmpty();
@@ -62,7 +63,7 @@ class CapturedRegistersTest {
     @ParameterizedTest
     @ValueSource(strings = {"q72-v2-smp4", "q52-v2-smp4", "q72-bm-v2-smp1", "q72-bm-v2-smp4"})
     void shouldHaveEveryRegisterOfTheSoftwareGicAndNoOther(String capture) {
-        GicState state = Captures.read(capture).snapshot().state();
+        GicState state = QemuCaptures.read(capture).snapshot().state();
 
         assertThat(state.priorityBits()).isEqualTo(8);
         assertThat(state.registers())
@@ -90,7 +91,7 @@ class CapturedRegistersTest {
     @ParameterizedTest
     @ValueSource(strings = {"k100-v2-smp2", "k100-bm-v2-smp4"})
     void shouldLeaveOutWhatKvmDoesNotTell(String capture) {
-        GicState state = Captures.read(capture).snapshot().state();
+        GicState state = QemuCaptures.read(capture).snapshot().state();
 
         assertThat(state.priorityBits()).isEqualTo(5);
         assertThat(state.registers())
@@ -104,7 +105,7 @@ class CapturedRegistersTest {
 
     @Test
     void shouldTellLinesApartFromLatches() {
-        GicState state = Captures.read("q72-v2-smp4").snapshot().state();
+        GicState state = QemuCaptures.read("q72-v2-smp4").snapshot().state();
 
         for (int cpu = 0; cpu < 4; cpu++) {
             assertThat(state.word(Gicv2Input.LINE_LEVEL, cpu, 0)).isEqualTo(1 << 27);

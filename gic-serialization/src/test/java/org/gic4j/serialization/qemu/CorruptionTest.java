@@ -11,6 +11,7 @@ import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotSource;
 import org.gic4j.serialization.qemu.stream.StreamEncoder;
 import org.gic4j.serialization.qemu.stream.StructureEncoder;
+import org.gic4j.testkit.captures.Captures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

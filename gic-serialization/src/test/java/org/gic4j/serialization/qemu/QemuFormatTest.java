@@ -13,6 +13,7 @@ import org.gic4j.api.snapshot.SnapshotFormats;
 import org.gic4j.api.snapshot.SnapshotSource;
 import org.gic4j.serialization.qemu.stream.StreamEncoder;
 import org.gic4j.serialization.qemu.stream.StructureEncoder;
+import org.gic4j.testkit.captures.Captures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +47,7 @@ class QemuFormatTest {
 
     @Test
     void shouldRefuseToWrite() {
-        Snapshot snapshot = Captures.read("q72-v2-smp4").snapshot();
+        Snapshot snapshot = QemuCaptures.read("q72-v2-smp4").snapshot();
 
         assertThat(format.writable()).isFalse();
         assertThatThrownBy(() -> format.write(snapshot, OutputStream.nullOutputStream()))
@@ -70,7 +71,7 @@ class QemuFormatTest {
 
     @Test
     void shouldSayThatTheGicv3OfARealMachineIsNotImported() {
-        assertThatThrownBy(() -> Captures.read("q100-bm-v3-smp4"))
+        assertThatThrownBy(() -> QemuCaptures.read("q100-bm-v3-smp4"))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessageContaining("the machine has a GICv3");
     }

@@ -1,4 +1,4 @@
-package org.gic4j.serialization.qemu;
+package org.gic4j.testkit.captures;
 
 import java.util.HashMap;
 import java.util.List;
@@ -7,13 +7,18 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The fields of {@code arm_gic} as another program decoded them: {@code NAME.gicfields.txt}. */
-final class FieldsText {
+public final class CapturedFields {
     private static final List<String> INTERRUPT =
             List.of("enabled", "pending", "active", "level", "model", "edge_trigger", "group");
 
     private final Map<String, int[]> fields = new HashMap<>();
 
-    FieldsText(String capture) {
+    /**
+     * Reads the text.
+     *
+     * @param capture the capture's name
+     */
+    public CapturedFields(String capture) {
         INTERRUPT.forEach(name -> fields.put(name, new int[1020]));
         for (String line : Captures.lines(capture, "gicfields")) {
             String[] parts = line.strip().split(": ?", 2);
@@ -28,8 +33,12 @@ final class FieldsText {
         }
     }
 
-    /** All numbers of a field. */
-    int[] of(String field) {
+    /**
+     * All numbers of a field: for interrupts one for each INTID, else in the order of the stream.
+     *
+     * @param field its name in the stream, for example {@code irq_target}
+     */
+    public int[] of(String field) {
         return Objects.requireNonNull(fields.get(field), field);
     }
 

@@ -1,4 +1,4 @@
-package org.gic4j.serialization.qemu;
+package org.gic4j.testkit.captures;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,15 +14,25 @@ import org.gic4j.api.registers.Registers;
 import org.gic4j.api.snapshot.GicState;
 
 /** What registers read beside a capture, and the comparison of a state with it. */
-final class Readings {
+public final class Readings {
+    /** Where the machine has its distributor. */
+    private static final long DISTRIBUTOR = 0x0800_0000;
+    /** Where the machine has its CPU interfaces. */
+    private static final long CPU_INTERFACE = 0x0801_0000;
+
     private static final List<Frame> FRAMES = List.of(Frame.GICV2_DISTRIBUTOR, Frame.GICV2_CPU_INTERFACE);
 
     /** A register as one CPU sees it. */
-    record Place(int cpu, Frame frame, long offset) {}
+    private record Place(int cpu, Frame frame, long offset) {}
 
     /** How a reading shows a word of a state. */
-    interface View {
-        /** The value that is read. */
+    public interface View {
+        /**
+         * The value that is read.
+         *
+         * @param register the register
+         * @param value the state's word
+         */
         int shown(Register register, int value);
     }
 
@@ -30,8 +40,12 @@ final class Readings {
 
     private Readings() {}
 
-    /** {@code cpuN mmio ADDRESS VALUE}: what the guest's CPUs read; what is not listed read 0. */
-    static Readings ofGuest(String capture) {
+    /**
+     * {@code cpuN mmio ADDRESS VALUE}: what the guest's CPUs read; what is not listed read 0.
+     *
+     * @param capture the capture's name
+     */
+    public static Readings ofGuest(String capture) {
         Readings readings = new Readings();
         for (String line : Captures.lines(capture, "guestread")) {
             String[] parts = line.split(" ", -1);
@@ -42,8 +56,12 @@ final class Readings {
         return readings;
     }
 
-    /** {@code ADDRESS: 0xVALUE}: what the monitor read, as CPU 0. */
-    static Readings ofMonitor(String capture) {
+    /**
+     * {@code ADDRESS: 0xVALUE}: what the monitor read, as CPU 0.
+     *
+     * @param capture the capture's name
+     */
+    public static Readings ofMonitor(String capture) {
         Readings readings = new Readings();
         for (String line : Captures.lines(capture, "xp")) {
             String[] parts = line.split(": 0x", -1);
@@ -52,8 +70,12 @@ final class Readings {
         return readings;
     }
 
-    /** {@code cpuN GICD|GICC OFFSET VALUE}: the device's attributes; what is not listed read 0. */
-    static Readings ofAttributes(String capture) {
+    /**
+     * {@code cpuN GICD|GICC OFFSET VALUE}: the device's attributes; what is not listed read 0.
+     *
+     * @param capture the capture's name
+     */
+    public static Readings ofAttributes(String capture) {
         Readings readings = new Readings();
         for (String line : Captures.lines(capture, "attrs")) {
             String[] parts = line.split(" ", -1);
@@ -63,15 +85,20 @@ final class Readings {
         return readings;
     }
 
-    int size() {
+    /** How many there are. */
+    public int size() {
         return values.size();
     }
 
     /**
      * The places whose reading is not what a state has: each register of the state and its clearing twin, as each of
      * some CPUs sees it.
+     *
+     * @param state the state
+     * @param cpus how many CPUs
+     * @param view how a reading shows a word
      */
-    List<String> differences(GicState state, int cpus, View view) {
+    public List<String> differences(GicState state, int cpus, View view) {
         List<String> differences = new ArrayList<>();
         for (Frame frame : FRAMES) {
             for (Register register : Registers.of(frame)) {
@@ -92,8 +119,12 @@ final class Readings {
         return differences;
     }
 
-    /** The registers that were read and are not in a state, not even by their twins. */
-    Set<String> notIn(GicState state) {
+    /**
+     * The registers that were read and are not in a state, not even by their twins.
+     *
+     * @param state the state
+     */
+    public Set<String> notIn(GicState state) {
         Set<String> names = new HashSet<>();
         values.forEach((place, value) -> {
             Optional<Register> register = Registers.at(place.frame(), place.offset(), state.geometry());
@@ -112,8 +143,8 @@ final class Readings {
     }
 
     private void mmio(int cpu, long address, int value) {
-        boolean distributor = address < VirtMachine.GICV2_CPU_INTERFACE;
-        long base = distributor ? VirtMachine.GICV2_DISTRIBUTOR : VirtMachine.GICV2_CPU_INTERFACE;
+        boolean distributor = address < CPU_INTERFACE;
+        long base = distributor ? DISTRIBUTOR : CPU_INTERFACE;
         Frame frame = distributor ? Frame.GICV2_DISTRIBUTOR : Frame.GICV2_CPU_INTERFACE;
         values.put(new Place(cpu, frame, address - base), value);
     }
