@@ -1,5 +1,5 @@
 /**
- * Formats of snapshots: found by {@link java.util.ServiceLoader} through {@code org.gic4j.api.snapshot}. Exports
+ * Save and restore, and formats of snapshots: found by {@link java.util.ServiceLoader} through {@code org.gic4j.api.snapshot}. Exports
  * nothing.
  */
 module org.gic4j.serialization {
@@ -9,4 +9,6 @@ module org.gic4j.serialization {
 
     provides org.gic4j.api.snapshot.SnapshotFormat with
             org.gic4j.serialization.qemu.QemuFormat;
+    provides org.gic4j.api.snapshot.StateTransfer with
+            org.gic4j.serialization.transfer.AttributeTransfer;
 }

@@ -1,0 +1,63 @@
+package org.gic4j.serialization.transfer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.gic4j.api.ApiVersion;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.Quiescence;
+import org.gic4j.api.VirtualMachine;
+import org.gic4j.api.snapshot.AncillaryPart;
+import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.Note;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.api.snapshot.StateTransfer;
+
+/** Moves state through device attributes, the same for every backend. Any thread may use it. */
+public final class AttributeTransfer implements StateTransfer {
+    /** Made by {@link java.util.ServiceLoader}. */
+    public AttributeTransfer() {}
+
+    @Override
+    public Snapshot save(VirtualMachine vm) {
+        try (Quiescence _ = vm.quiesce()) {
+            return new Snapshot(
+                    "gic4j " + ApiVersion.CURRENT + ", profile "
+                            + vm.configuration().profile().name(),
+                    StateReader.read(vm));
+        }
+    }
+
+    @Override
+    public void prepare(VirtualMachine vm, Snapshot snapshot) {
+        Preparation.prepare(vm, snapshot.state());
+    }
+
+    @Override
+    public List<Note> restore(VirtualMachine vm, Snapshot snapshot, boolean ignoreUnknownParts) {
+        if (!ignoreUnknownParts && !snapshot.parts().isEmpty()) {
+            throw new SnapshotException("the snapshot has parts that this version does not know ("
+                    + snapshot.parts().stream().map(AncillaryPart::toString).collect(Collectors.joining(", "))
+                    + "), which would be left behind; restore without them by ignoring unknown parts");
+        }
+        try (Quiescence _ = vm.quiesce()) {
+            Controller controller = Controller.of(vm);
+            controller.requireFits(snapshot.state());
+            FrameAddresses.check(snapshot.state());
+            Conformed conformed = conform(snapshot.state(), vm.configuration().profile());
+            List<Note> notes = new ArrayList<>(conformed.notes());
+            notes.addAll(FrameAddresses.compare(controller.device(), snapshot.state()));
+            new StateWriter(vm, controller, conformed.state()).write();
+            return List.copyOf(notes);
+        }
+    }
+
+    @Override
+    public Conformed conform(GicState state, GicProfile profile) {
+        return switch (state.version()) {
+            case GICV2 -> new Gicv2Conformance(state, profile).conform();
+            case GICV3 -> throw new SnapshotException("this version of gic4j does not convert a GICv3");
+        };
+    }
+}

@@ -1,0 +1,202 @@
+package org.gic4j.serialization.transfer;
+
+import static org.gic4j.api.registers.Gicv2CpuInterface.GICC_APR;
+import static org.gic4j.api.registers.Gicv2CpuInterface.GICC_NSAPR;
+import static org.gic4j.api.registers.Gicv2CpuInterface.GICC_PMR;
+import static org.gic4j.api.registers.Gicv2Distributor.GICD_ICFGR;
+import static org.gic4j.api.registers.Gicv2Distributor.GICD_IIDR;
+import static org.gic4j.api.registers.Gicv2Distributor.GICD_ISPENDR;
+import static org.gic4j.api.registers.Gicv2Distributor.GICD_SPENDSGIR;
+import static org.gic4j.api.registers.Gicv2Input.LINE_LEVEL;
+import static org.gic4j.api.registers.Gicv2Input.PENDING_LATCH;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.registers.Geometry;
+import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.StateTransfer.Conformed;
+import org.gic4j.serialization.transfer.FieldNotes.Kind;
+
+/**
+ * The state of a GICv2 as user space of some implementation reads it.
+ *
+ * <p>Most registers only lose bits ({@link Gicv2Fields}). Three change form with the number of priority bits or follow
+ * from others: the priority mask, which user space sees shifted; the active priorities, one bit for each preemption
+ * level, of both groups together; and GICD_ISPENDR, where SGIs follow from their sources and the others from latch and
+ * line.
+ */
+final class Gicv2Conformance {
+    private static final Kind IDENTIFICATION = Kind.explanation(
+            "identification", "another implementation's, or a revision that is not supported here: the target's own");
+    private static final Kind NO_SOURCE = Kind.loss("sgi-source", "an SGI is pending only from some vCPU, and there is none");
+    private static final Kind SOURCE = Kind.explanation("sgi-source", "pending, since there is a vCPU that it is from");
+    private static final Kind LINE = Kind.explanation("pending-line", "level-sensitive here, with its line high");
+    private static final Kind NOT_PENDING = Kind.loss("pending-line", "neither latched nor level-sensitive with its line high");
+    private static final Kind GROUP = Kind.loss(
+            "active-group", "active priorities of group 1 are not kept apart here; they are with GICC_APR's");
+
+    private final GicState state;
+    private final GicProfile profile;
+    private final Geometry geometry;
+    private final FieldNotes notes;
+    private final Map<Register, int[]> changed = new LinkedHashMap<>();
+
+    Gicv2Conformance(GicState state, GicProfile profile) {
+        this.state = state;
+        this.profile = profile;
+        geometry = state.geometry();
+        notes = new FieldNotes(state);
+    }
+
+    Conformed conform() {
+        identification();
+        Gicv2Fields fields = new Gicv2Fields(profile, geometry);
+        for (Register register : state.registers()) {
+            mask(register, fields);
+        }
+        if (state.has(GICC_PMR)) {
+            priorityMasks();
+        }
+        if (state.has(GICC_APR) || state.has(GICC_NSAPR)) {
+            activePriorities();
+        }
+        if (state.has(GICD_ISPENDR)) {
+            pending();
+        }
+        if (changed.isEmpty() && state.priorityBits() == profile.priorityBits() && !state.has(GICC_NSAPR)) {
+            return new Conformed(state, notes.list());
+        }
+        GicState.Builder builder = state.toBuilder().priorityBits(profile.priorityBits());
+        changed.forEach(builder::words);
+        return new Conformed(builder.without(GICC_NSAPR).build(), notes.list());
+    }
+
+    private void identification() {
+        if (state.has(GICD_IIDR)) {
+            int own = profile.distributorIdentification();
+            int value = state.word(GICD_IIDR, 0, 0);
+            boolean accepted = ((value ^ own) & ~0xF000) == 0
+                    && profile.acceptedRevisions().contains(value >>> 12 & 0xF);
+            if (!accepted && value != own) {
+                notes.changed(IDENTIFICATION, GICD_IIDR, 0, 0, value, own);
+                changed.put(GICD_IIDR, new int[] {own});
+            }
+        }
+    }
+
+    /** Takes away bits that the target does not have, and puts in those that it has fixed. */
+    private void mask(Register register, Gicv2Fields fields) {
+        int[] words = state.words(register);
+        int banked = register.bankedWords(geometry);
+        boolean differs = false;
+        for (int word = 0; word < register.words(geometry); word++) {
+            for (int vcpu = 0; vcpu < (word < banked ? geometry.vcpus() : 1); vcpu++) {
+                int at = register.stateIndex(geometry, vcpu, word);
+                int kept = words[at] & fields.kept(register, word) | fields.fixed(register, vcpu, word);
+                if (kept != words[at]) {
+                    Kind kind = fields.kind(register, word);
+                    if (kind != null) {
+                        notes.changed(kind, register, vcpu, word, words[at], kept);
+                    }
+                    words[at] = kept;
+                    differs = true;
+                }
+            }
+        }
+        if (differs) {
+            changed.put(register, words);
+        }
+    }
+
+    private void priorityMasks() {
+        int from = 8 - state.priorityBits();
+        int to = profile.priorityShift();
+        Kind kind = Kind.loss(
+                "priority-mask", "as a guest reads it; the mask has " + profile.priorityBits() + " bits here");
+        int[] masks = state.words(GICC_PMR);
+        for (int vcpu = 0; vcpu < masks.length; vcpu++) {
+            long guests = Integer.toUnsignedLong(masks[vcpu]) << from;
+            int kept = (int) (guests & 0xFF) >>> to;
+            if (guests != (long) kept << to) {
+                notes.changed(kind, GICC_PMR, vcpu, 0, (int) guests, kept << to);
+            }
+            masks[vcpu] = kept;
+        }
+        changed.put(GICC_PMR, masks);
+    }
+
+    private void activePriorities() {
+        ActivePriorityForm form = new ActivePriorityForm(state.priorityBits(), profile);
+        int[] converted = new int[GICC_APR.stateWords(geometry)];
+        for (int vcpu = 0; vcpu < geometry.vcpus(); vcpu++) {
+            for (int word = 0; word < GICC_APR.words(geometry); word++) {
+                int group0 = state.has(GICC_APR) ? state.word(GICC_APR, vcpu, word) : 0;
+                int group1 = state.has(GICC_NSAPR) ? state.word(GICC_NSAPR, vcpu, word) : 0;
+                if (group1 != 0) {
+                    notes.changed(GROUP, GICC_NSAPR, vcpu, word, group1, 0);
+                }
+                int both = group0 | group1;
+                if (both != form.exact(word, both)) {
+                    notes.changed(form.kind(), GICC_APR, vcpu, word, both, form.exact(word, both));
+                }
+                form.convert(word, both, converted, GICC_APR.stateIndex(geometry, vcpu, 0));
+            }
+        }
+        changed.put(GICC_APR, converted);
+    }
+
+    private void pending() {
+        boolean told = state.has(LINE_LEVEL) && state.has(PENDING_LATCH) && state.has(GICD_ICFGR);
+        int[] words = state.words(GICD_ISPENDR);
+        boolean differs = false;
+        for (int word = 0; word < GICD_ISPENDR.words(geometry); word++) {
+            for (int vcpu = 0; vcpu < (word == 0 ? geometry.vcpus() : 1); vcpu++) {
+                int at = GICD_ISPENDR.stateIndex(geometry, vcpu, word);
+                int source = words[at];
+                int sgis = word == 0 ? Gicv2Inputs.SGIS : 0;
+                int others = told ? latchedOrHigh(vcpu, word) : source;
+                int kept = others & ~sgis | (word == 0 ? sgisPending(vcpu) : 0);
+                if (kept != source) {
+                    int raised = kept & ~source;
+                    int dropped = source & ~kept;
+                    notes.changed(NO_SOURCE, GICD_ISPENDR, vcpu, word, source, source & ~(dropped & sgis));
+                    notes.changed(SOURCE, GICD_ISPENDR, vcpu, word, source, source | raised & sgis);
+                    notes.changed(NOT_PENDING, GICD_ISPENDR, vcpu, word, source, source & ~(dropped & ~sgis));
+                    notes.changed(LINE, GICD_ISPENDR, vcpu, word, source, source | raised & ~sgis);
+                    words[at] = kept;
+                    differs = true;
+                }
+            }
+        }
+        if (differs) {
+            changed.put(GICD_ISPENDR, words);
+        }
+    }
+
+    private int latchedOrHigh(int vcpu, int word) {
+        int low = Integer.compress(now(GICD_ICFGR, vcpu, 2 * word), Gicv2Inputs.EDGES);
+        int high = Integer.compress(now(GICD_ICFGR, vcpu, 2 * word + 1), Gicv2Inputs.EDGES);
+        int edges = low | high << Short.SIZE;
+        return state.word(PENDING_LATCH, vcpu, word) | state.word(LINE_LEVEL, vcpu, word) & ~edges;
+    }
+
+    private int sgisPending(int vcpu) {
+        int pending = 0;
+        if (state.has(GICD_SPENDSGIR)) {
+            for (int sgi = 0; sgi < 16; sgi++) {
+                int sources = state.word(GICD_SPENDSGIR, vcpu, sgi / 4) >>> sgi % 4 * Byte.SIZE & 0xFF;
+                pending |= sources != 0 ? 1 << sgi : 0;
+            }
+        }
+        return pending;
+    }
+
+    private int now(Register register, int vcpu, int word) {
+        int[] words = changed.get(register);
+        return words == null
+                ? state.word(register, vcpu, word)
+                : words[register.stateIndex(geometry, vcpu, word)];
+    }
+}
