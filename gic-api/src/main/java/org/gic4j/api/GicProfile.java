@@ -24,6 +24,7 @@ import java.util.List;
  * @param latchClearing when the pending latch of a level-sensitive interrupt drops
  * @param distributorAccess widths of guest accesses that the GICv2 distributor takes
  * @param groupActivePriorities whether group 1 has active priorities of its own, in GICC_NSAPRn
+ * @param gicv3 what concerns GICv3 alone
  */
 public record GicProfile(
         String name,
@@ -43,7 +44,8 @@ public record GicProfile(
         UniprocessorTargets uniprocessorTargets,
         LatchClearing latchClearing,
         DistributorAccess distributorAccess,
-        GroupActivePriorities groupActivePriorities) {
+        GroupActivePriorities groupActivePriorities,
+        Gicv3Profile gicv3) {
 
     /** How GICD_CTLR enables the interrupt groups. */
     public enum GroupEnables {
@@ -128,7 +130,8 @@ public record GicProfile(
             UniprocessorTargets.WRITABLE,
             LatchClearing.AT_DEACTIVATION,
             DistributorAccess.WORD_OR_BYTE_FIELDS,
-            GroupActivePriorities.SHARED);
+            GroupActivePriorities.SHARED,
+            Gicv3Profile.KVM);
 
     /** The software GIC of QEMU's machine {@code virt}. */
     public static final GicProfile QEMU_VIRT = new GicProfile(
@@ -149,7 +152,8 @@ public record GicProfile(
             UniprocessorTargets.RAZ_WI,
             LatchClearing.AT_ACKNOWLEDGE,
             DistributorAccess.ANY,
-            GroupActivePriorities.SEPARATE);
+            GroupActivePriorities.SEPARATE,
+            Gicv3Profile.QEMU_VIRT);
 
     /** Checks the ranges. */
     public GicProfile {

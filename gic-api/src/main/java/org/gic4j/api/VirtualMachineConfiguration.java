@@ -25,6 +25,10 @@ public record VirtualMachineConfiguration(
     public static final VirtualMachineConfiguration QEMU_VIRT_GICV2 =
             new VirtualMachineConfiguration(HostKind.GICV2, 0, 44, 1, GicProfile.QEMU_VIRT);
 
+    /** A GICv3 as QEMU's machine {@code virt} has it. */
+    public static final VirtualMachineConfiguration QEMU_VIRT_GICV3 =
+            new VirtualMachineConfiguration(HostKind.GICV3, 0, 44, 1, GicProfile.QEMU_VIRT);
+
     /** The size of guest physical addresses, in bits. */
     public int addressBits() {
         int bits = (int) (machineType & 0xFF);

@@ -54,6 +54,7 @@ class GicProfileTest {
                 kvm.uniprocessorTargets(),
                 kvm.latchClearing(),
                 kvm.distributorAccess(),
-                kvm.groupActivePriorities());
+                kvm.groupActivePriorities(),
+                kvm.gicv3());
     }
 }

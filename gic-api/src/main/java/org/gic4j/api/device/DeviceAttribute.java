@@ -12,6 +12,9 @@ import org.gic4j.api.registers.Registers;
  * <p>Encodings: kernel documents {@code arm-vgic.rst}, {@code arm-vgic-v3.rst} and {@code arm-vgic-its.rst}.
  */
 public sealed interface DeviceAttribute {
+    /** The geometry that has a name for every word of the catalogue. */
+    Geometry WIDEST = new Geometry(Geometry.MAXIMUM_INTERRUPTS, 1);
+
     /** The group, see {@link AttributeGroup}. */
     int group();
 
@@ -115,7 +118,7 @@ public sealed interface DeviceAttribute {
 
         @Override
         public String describe() {
-            return "GICD+0x" + Long.toHexString(attribute & 0xFFFF_FFFFL);
+            return nameAt(Frame.GICV3_DISTRIBUTOR, attribute & 0xFFFF_FFFFL);
         }
     }
 
@@ -132,7 +135,11 @@ public sealed interface DeviceAttribute {
 
         @Override
         public String describe() {
-            return "GICR+0x" + Long.toHexString(attribute & 0xFFFF_FFFFL) + " of affinity " + affinityOf(attribute);
+            long offset = attribute & 0xFFFF_FFFFL;
+            Frame frame = offset < Frame.GICV3_REDISTRIBUTOR.size()
+                    ? Frame.GICV3_REDISTRIBUTOR
+                    : Frame.GICV3_REDISTRIBUTOR_SGI;
+            return nameAt(frame, offset - frame.attributeBase()) + " of affinity " + affinityOf(attribute);
         }
     }
 
@@ -155,8 +162,11 @@ public sealed interface DeviceAttribute {
         @Override
         public String describe() {
             int e = encoding();
-            return "system register S" + (e >> 14) + "_" + (e >> 11 & 7) + "_C" + (e >> 7 & 15) + "_C" + (e >> 3 & 15)
-                    + "_" + (e & 7) + " of affinity " + affinityOf(attribute);
+            return Registers.at(Frame.GICV3_CPU_INTERFACE, e, WIDEST)
+                            .map(register -> register.wordName(WIDEST, e - register.row().offset()))
+                            .orElseGet(() -> "system register S" + (e >> 14) + "_" + (e >> 11 & 7) + "_C" + (e >> 7 & 15)
+                                    + "_C" + (e >> 3 & 15) + "_" + (e & 7))
+                    + " of affinity " + affinityOf(attribute);
         }
     }
 
@@ -294,15 +304,14 @@ public sealed interface DeviceAttribute {
     }
 
     private static String nameAt(Frame frame, long offset) {
-        Geometry widest = new Geometry(Geometry.MAXIMUM_INTERRUPTS, 1);
-        return Registers.at(frame, offset & ~3L, widest)
-                .map(register -> nameOf(register, widest, offset))
+        return Registers.at(frame, offset & ~3L, WIDEST)
+                .map(register -> nameOf(register, offset))
                 .orElse("no register at offset 0x" + Long.toHexString(offset) + " of " + frame);
     }
 
-    private static String nameOf(Register register, Geometry widest, long offset) {
+    private static String nameOf(Register register, long offset) {
         long within = offset - register.row().offset();
-        String name = register.wordName(widest, (int) (within / Integer.BYTES));
+        String name = register.wordName(WIDEST, (int) (within / Integer.BYTES));
         return within % Integer.BYTES == 0 ? name : name + " (unaligned, +" + within % Integer.BYTES + ")";
     }
 }

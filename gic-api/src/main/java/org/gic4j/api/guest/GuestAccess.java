@@ -49,6 +49,27 @@ public interface GuestAccess {
     void write(int vcpuIndex, long address, int bytes, long value);
 
     /**
+     * A guest's read of a system register of the GICv3 CPU interface.
+     *
+     * @param vcpuIndex creation index of the vCPU that reads
+     * @param encoding see {@link org.gic4j.api.registers.Gicv3CpuInterface}: 16 bits
+     * @return the value; 0 for a register that cannot be read or does not exist, which is counted
+     * @throws GicException as {@link #read}; ENXIO for a GICv2, which has none
+     */
+    long readSystemRegister(int vcpuIndex, int encoding);
+
+    /**
+     * A guest's write of a system register of the GICv3 CPU interface. One that cannot be written or does not exist is
+     * ignored and counted.
+     *
+     * @param vcpuIndex creation index of the vCPU that writes
+     * @param encoding see {@link org.gic4j.api.registers.Gicv3CpuInterface}: 16 bits
+     * @param value the value
+     * @throws GicException as {@link #readSystemRegister}
+     */
+    void writeSystemRegister(int vcpuIndex, int encoding, long value);
+
+    /**
      * The outputs of a vCPU now: one volatile read.
      *
      * @param vcpuIndex creation index of the vCPU

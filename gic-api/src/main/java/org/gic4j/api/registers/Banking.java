@@ -7,5 +7,7 @@ public enum Banking {
     /** One for each vCPU. */
     PER_VCPU,
     /** The words of INTIDs 0 to 31 for each vCPU, the others once. */
-    PRIVATE_INTIDS
+    PRIVATE_INTIDS,
+    /** The words of INTIDs 0 to 31 read 0 and ignore writes, since redistributors have them; the others once. */
+    SHARED_INTIDS
 }

@@ -1,28 +1,45 @@
 package org.gic4j.api.registers;
 
+import org.gic4j.api.Affinity;
 import org.gic4j.api.GicVersion;
+import org.gic4j.api.VcpuId;
 import org.gic4j.api.device.AttributeGroup;
 
 /** A register frame: a stretch of guest addresses, or of attributes, with one catalogue of registers. */
 public enum Frame {
     /** The GICv2 distributor. */
-    GICV2_DISTRIBUTOR(GicVersion.GICV2, AttributeGroup.DISTRIBUTOR_REGISTERS, 0x1000),
+    GICV2_DISTRIBUTOR(GicVersion.GICV2, AttributeGroup.DISTRIBUTOR_REGISTERS, 0, 0x1000, Integer.BYTES),
     /** The GICv2 CPU interface, with GICC_DIR in its second page. */
-    GICV2_CPU_INTERFACE(GicVersion.GICV2, AttributeGroup.CPU_REGISTERS, 0x2000),
+    GICV2_CPU_INTERFACE(GicVersion.GICV2, AttributeGroup.CPU_REGISTERS, 0, 0x2000, Integer.BYTES),
     /** The inputs of a GICv2: what no attribute shows, but some producers of snapshots and some backends can tell. */
-    GICV2_INPUTS(GicVersion.GICV2, -1, 0x200);
+    GICV2_INPUTS(GicVersion.GICV2, Frame.NO_ATTRIBUTES, 0, 0x200, Integer.BYTES),
+    /** The GICv3 distributor. */
+    GICV3_DISTRIBUTOR(GicVersion.GICV3, AttributeGroup.DISTRIBUTOR_REGISTERS, 0, 0x1_0000, Integer.BYTES),
+    /** The first frame of a GICv3 redistributor: identification, power, LPIs. */
+    GICV3_REDISTRIBUTOR(GicVersion.GICV3, AttributeGroup.REDISTRIBUTOR_REGISTERS, 0, 0x1_0000, Integer.BYTES),
+    /** The second frame of a GICv3 redistributor: SGIs and PPIs. */
+    GICV3_REDISTRIBUTOR_SGI(
+            GicVersion.GICV3, AttributeGroup.REDISTRIBUTOR_REGISTERS, 0x1_0000, 0x1_0000, Integer.BYTES),
+    /** The system registers of the GICv3 CPU interface: offsets are encodings, see {@link Gicv3CpuInterface}. */
+    GICV3_CPU_INTERFACE(GicVersion.GICV3, AttributeGroup.CPU_SYSTEM_REGISTERS, 0, 0x1_0000, 1),
+    /** The levels of a GICv3's input lines: offsets are INTIDs, a word for each 32. */
+    GICV3_INPUTS(GicVersion.GICV3, AttributeGroup.LEVEL_INFO, 0, 0x400, Integer.SIZE);
 
     /** The {@link #attributeGroup} of a frame that has no attributes. */
     public static final int NO_ATTRIBUTES = -1;
 
     private final GicVersion version;
     private final int attributeGroup;
+    private final int attributeBase;
     private final int size;
+    private final int wordStride;
 
-    Frame(GicVersion version, int attributeGroup, int size) {
+    Frame(GicVersion version, int attributeGroup, int attributeBase, int size, int wordStride) {
         this.version = version;
         this.attributeGroup = attributeGroup;
+        this.attributeBase = attributeBase;
         this.size = size;
+        this.wordStride = wordStride;
     }
 
     /** The architecture version. */
@@ -35,8 +52,29 @@ public enum Frame {
         return attributeGroup;
     }
 
-    /** Its size in bytes. */
+    /** Where its offset 0 stands among the offsets of its attribute group. */
+    public int attributeBase() {
+        return attributeBase;
+    }
+
+    /** Its size, in the unit of its offsets: bytes, encodings or INTIDs. */
     public int size() {
         return size;
+    }
+
+    /** The distance of one word from the next, in the unit of its offsets. */
+    public int wordStride() {
+        return wordStride;
+    }
+
+    /**
+     * What attributes of this frame name a vCPU by.
+     *
+     * @param id the vCPU's id
+     * @param affinity its affinity
+     * @return the id for GICv2, the packed affinity for GICv3
+     */
+    public int vcpuKey(VcpuId id, Affinity affinity) {
+        return version == GicVersion.GICV2 ? id.value() : affinity.packed();
     }
 }

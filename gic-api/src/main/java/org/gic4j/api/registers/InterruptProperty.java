@@ -14,6 +14,8 @@ public enum InterruptProperty {
     PRIORITY,
     /** The vCPUs that it targets, one bit for each, by creation index. */
     TARGETS,
+    /** The affinity that an SPI is routed to, GICv3: 64 bits. */
+    ROUTE,
     /** Two bits: 0b10 edge-triggered, 0b00 level-sensitive. */
     CONFIGURATION,
     /** The vCPUs from which a software generated interrupt is pending, one bit for each. */

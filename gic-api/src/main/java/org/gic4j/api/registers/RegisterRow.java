@@ -41,6 +41,11 @@ public final class RegisterRow {
         return facts.bitsPerIntid;
     }
 
+    /** Whether it is one of 64-bit registers, each two words: the low half, then the high one. */
+    public boolean wide() {
+        return facts.wide;
+    }
+
     /** How many instances there are. */
     public Banking banking() {
         return facts.banking;
@@ -61,9 +66,14 @@ public final class RegisterRow {
         return facts.user;
     }
 
-    /** The property of an interrupt that it shows. */
+    /** The property of an interrupt that it shows to a guest. */
     public Optional<InterruptProperty> property() {
         return Optional.ofNullable(facts.property);
+    }
+
+    /** The property of an interrupt that it shows to user space: nearly always {@link #property}. */
+    public Optional<InterruptProperty> userProperty() {
+        return facts.userProperty == null ? property() : Optional.of(facts.userProperty);
     }
 
     /** When it is written on restore; empty where it is not part of the state, or another register carries it. */
@@ -77,12 +87,35 @@ public final class RegisterRow {
     }
 
     /**
-     * The bits that a plain write changes.
+     * The bits that a plain write changes; of a 64-bit register, in its low half.
      *
      * @param profile the implementation
      */
     public int writableBits(GicProfile profile) {
         return facts.writable.applyAsInt(profile);
+    }
+
+    /**
+     * The bits that a plain write changes in the high half of a 64-bit register.
+     *
+     * @param profile the implementation
+     */
+    public int writableHighBits(GicProfile profile) {
+        return facts.writableHigh.applyAsInt(profile);
+    }
+
+    /**
+     * How many of its words user space may access: the active priorities of a GICv3 exist only as far as the priority
+     * bits go.
+     *
+     * @param geometry the extent of the interrupt controller
+     * @param priorityBits implemented priority bits, 5 to 8
+     */
+    public int accessibleWords(Geometry geometry, int priorityBits) {
+        if (!facts.wordsFollowPriorityBits) {
+            return words(geometry);
+        }
+        return priorityBits <= 5 ? 1 : priorityBits == 6 ? 2 : 4;
     }
 
     /**
@@ -103,14 +136,18 @@ public final class RegisterRow {
         private int words = 1;
         private int bitsPerIntid;
         private int intids = Geometry.MAXIMUM_INTERRUPTS;
+        private boolean wide;
+        private boolean wordsFollowPriorityBits;
         private Banking banking = Banking.SHARED;
         private boolean byteAccess;
         private Policy guest = Policy.READ_ONLY;
         private Policy user = Policy.READ_ONLY;
         private @Nullable InterruptProperty property;
+        private @Nullable InterruptProperty userProperty;
         private @Nullable RestorePhase restorePhase;
         private List<BitField> fields = List.of();
         private ToIntFunction<GicProfile> writable = profile -> -1;
+        private ToIntFunction<GicProfile> writableHigh = profile -> -1;
 
         private Builder(int offset) {
             this.offset = offset;
@@ -128,9 +165,37 @@ public final class RegisterRow {
             return this;
         }
 
+        /** A register of 64 bits: two words. */
+        Builder wide() {
+            words = 2;
+            wide = true;
+            return this;
+        }
+
+        /** A register of 64 bits for each INTID. */
+        Builder wideForEachIntid() {
+            bitsPerIntid(Long.SIZE);
+            wide = true;
+            return this;
+        }
+
+        /** Of its words, user space may access as many as the priority bits need. */
+        Builder wordsFollowPriorityBits() {
+            wordsFollowPriorityBits = true;
+            return this;
+        }
+
         /** Only the first INTIDs have a field. */
         Builder firstIntids(int count) {
             intids = count;
+            return this;
+        }
+
+        /** Where there is a field for each INTID, the words of INTIDs 0 to 31 are in another frame. */
+        Builder bankedIntidsElsewhere() {
+            if (banking == Banking.PRIVATE_INTIDS) {
+                banking = Banking.SHARED_INTIDS;
+            }
             return this;
         }
 
@@ -159,6 +224,11 @@ public final class RegisterRow {
             return this;
         }
 
+        Builder userShows(InterruptProperty shown) {
+            userProperty = shown;
+            return this;
+        }
+
         Builder restoredAt(RestorePhase phase) {
             restorePhase = phase;
             return this;
@@ -170,6 +240,11 @@ public final class RegisterRow {
 
         Builder writable(ToIntFunction<GicProfile> mask) {
             writable = mask;
+            return this;
+        }
+
+        Builder writableHigh(ToIntFunction<GicProfile> mask) {
+            writableHigh = mask;
             return this;
         }
 

@@ -15,10 +15,16 @@ public final class Registers {
     private static final Map<Frame, List<Register>> BY_FRAME = Map.of(
             Frame.GICV2_DISTRIBUTOR, List.of(Gicv2Distributor.values()),
             Frame.GICV2_CPU_INTERFACE, List.of(Gicv2CpuInterface.values()),
-            Frame.GICV2_INPUTS, List.of(Gicv2Input.values()));
+            Frame.GICV2_INPUTS, List.of(Gicv2Input.values()),
+            Frame.GICV3_DISTRIBUTOR, List.of(Gicv3Distributor.values()),
+            Frame.GICV3_REDISTRIBUTOR, List.of(Gicv3Redistributor.values()),
+            Frame.GICV3_REDISTRIBUTOR_SGI, List.of(Gicv3RedistributorSgi.values()),
+            Frame.GICV3_CPU_INTERFACE, List.of(Gicv3CpuInterface.values()),
+            Frame.GICV3_INPUTS, List.of(Gicv3Input.values()));
 
-    private static final Map<String, Register> BY_NAME = all().collect(
-            Collectors.toUnmodifiableMap(Register::name, Function.identity()));
+    private static final Map<GicVersion, Map<String, Register>> BY_NAME = all().collect(Collectors.groupingBy(
+            register -> register.frame().version(),
+            Collectors.toUnmodifiableMap(Register::name, Function.identity())));
 
     private static final Map<GicVersion, List<Register>> STATE = Arrays.stream(GicVersion.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), Registers::stateOf));
@@ -35,13 +41,14 @@ public final class Registers {
     }
 
     /**
-     * The register family of a name.
+     * The register family of a name. GICv2 and GICv3 share names.
      *
+     * @param version the architecture version
      * @param name as {@link Register#name}
      * @return empty for a name that the catalogue does not have
      */
-    public static Optional<Register> named(String name) {
-        return Optional.ofNullable(BY_NAME.get(name));
+    public static Optional<Register> named(GicVersion version, String name) {
+        return Optional.ofNullable(BY_NAME.getOrDefault(version, Map.of()).get(name));
     }
 
     /**
@@ -74,14 +81,14 @@ public final class Registers {
      * The register at an offset of a frame.
      *
      * @param frame the frame
-     * @param offset in bytes, a multiple of 4
+     * @param offset within the frame, a multiple of its {@link Frame#wordStride}
      * @param geometry the extent of the interrupt controller
      * @return empty where there is none
      */
     public static Optional<Register> at(Frame frame, long offset, Geometry geometry) {
         return of(frame).stream()
                 .filter(register -> offset >= register.row().offset()
-                        && offset < register.row().offset() + (long) register.words(geometry) * Integer.BYTES)
+                        && offset < register.row().offset() + (long) register.words(geometry) * frame.wordStride())
                 .findFirst();
     }
 

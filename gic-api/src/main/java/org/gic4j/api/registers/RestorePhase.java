@@ -8,26 +8,32 @@ public enum RestorePhase {
     IDENTIFICATION,
     /** GICD_CTLR, before any pending bit, or pending interrupts would stay undelivered. */
     DISTRIBUTOR_CONTROL,
+    /** ICC_SRE_EL1, before any pending bit as well. */
+    SYSTEM_REGISTER_ENABLE,
+    /** GICR_PROPBASER and GICR_PENDBASER, which enabled LPIs make read-only. */
+    LPI_TABLES,
     /** GICD_ICFGRn. */
     CONFIGURATION,
-    /** Input lines. */
-    LINE_LEVELS,
     /** GICD_IGROUPRn. */
     GROUPS,
     /** GICD_IPRIORITYRn. */
     PRIORITIES,
-    /** GICD_ITARGETSRn. */
+    /** GICD_ITARGETSRn and GICD_IROUTERn. */
     TARGETS,
     /** GICD_ISENABLERn. */
     ENABLES,
+    /** Input lines, after the triggers: an edge-triggered interrupt would latch them. */
+    LINE_LEVELS,
     /** GICD_SPENDSGIRn: never through the SGI bits of GICD_ISPENDR0, which would add the accessing vCPU as a source. */
     SGI_SOURCES,
     /** GICD_ISPENDRn. */
     PENDING,
-    /** The CPU interface's control, masks and binary points. */
+    /** The CPU interface's masks, binary points and control. */
     CPU_INTERFACE,
-    /** GICC_APRn. */
+    /** GICC_APRn, ICC_AP0Rn_EL1, ICC_AP1Rn_EL1. */
     ACTIVE_PRIORITIES,
     /** GICD_ISACTIVERn. */
-    ACTIVE
+    ACTIVE,
+    /** GICR_CTLR: enabling LPIs reads the tables that the registers before it name. */
+    REDISTRIBUTOR_CONTROL
 }

@@ -41,7 +41,7 @@ public record Difference(
         for (Register register : left.registers()) {
             if (right.has(register)) {
                 int banked = register.bankedWords(geometry);
-                for (int word = 0; word < register.words(geometry); word++) {
+                for (int word = register.firstWord(); word < register.words(geometry); word++) {
                     for (int vcpu = 0; vcpu < (word < banked ? geometry.vcpus() : 1); vcpu++) {
                         int a = left.word(register, vcpu, word);
                         int b = right.word(register, vcpu, word);

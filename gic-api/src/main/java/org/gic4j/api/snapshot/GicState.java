@@ -1,5 +1,6 @@
 package org.gic4j.api.snapshot;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class GicState {
     private final int priorityBits;
     private final List<VcpuDescription> vcpus;
     private final Map<Long, Long> addresses;
+    private final List<RedistributorRegion> redistributorRegions;
     private final Map<Register, int[]> values;
 
     private GicState(Builder builder) {
@@ -33,6 +35,7 @@ public final class GicState {
         priorityBits = builder.priorityBits;
         vcpus = builder.vcpus;
         addresses = java.util.Collections.unmodifiableMap(new TreeMap<>(builder.addresses));
+        redistributorRegions = List.copyOf(builder.redistributorRegions);
         Map<Register, int[]> ordered = new LinkedHashMap<>();
         for (Register register : Registers.state(version)) {
             int[] words = builder.values.get(register);
@@ -68,6 +71,11 @@ public final class GicState {
         return addresses;
     }
 
+    /** The regions of redistributor frames by index, GICv3 alone. The legacy region stands here, not among addresses. */
+    public List<RedistributorRegion> redistributorRegions() {
+        return redistributorRegions;
+    }
+
     /** The register families that are here, in restore order. */
     public Set<Register> registers() {
         return java.util.Collections.unmodifiableSet(values.keySet());
@@ -96,6 +104,23 @@ public final class GicState {
     }
 
     /**
+     * One 64-bit register.
+     *
+     * @param register a family of {@linkplain org.gic4j.api.registers.RegisterRow#wide wide} registers that is here
+     * @param vcpuIndex the vCPU's creation index; ignored for a shared one
+     * @param number which of the family, from 0
+     * @throws IllegalArgumentException when the family is not here or not wide
+     * @throws IndexOutOfBoundsException for a vCPU or a register that does not exist
+     */
+    public long wideValue(Register register, int vcpuIndex, int number) {
+        if (!register.row().wide()) {
+            throw new IllegalArgumentException(register.name() + " has no registers of 64 bits");
+        }
+        return word(register, vcpuIndex, 2 * number) & 0xFFFF_FFFFL
+                | (long) word(register, vcpuIndex, 2 * number + 1) << Integer.SIZE;
+    }
+
+    /**
      * All words of a family, copied.
      *
      * @param register a family that is here
@@ -121,12 +146,14 @@ public final class GicState {
     public Builder toBuilder() {
         Builder builder = new Builder(version, geometry.interrupts(), vcpus).priorityBits(priorityBits);
         addresses.forEach(builder::address);
+        redistributorRegions.forEach(builder::redistributorRegion);
         values.forEach(builder::words);
         return builder;
     }
 
     private static int indexOf(Geometry geometry, Register register, int vcpuIndex, int word) {
-        Objects.checkIndex(word, register.words(geometry));
+        int first = register.firstWord();
+        Objects.checkIndex(word - first, register.words(geometry) - first);
         if (word < register.bankedWords(geometry)) {
             Objects.checkIndex(vcpuIndex, geometry.vcpus());
         }
@@ -149,6 +176,7 @@ public final class GicState {
                 && priorityBits == that.priorityBits
                 && vcpus.equals(that.vcpus)
                 && addresses.equals(that.addresses)
+                && redistributorRegions.equals(that.redistributorRegions)
                 && values.keySet().equals(that.values.keySet())
                 && values.entrySet().stream()
                         .allMatch(entry -> Arrays.equals(entry.getValue(), that.block(entry.getKey())));
@@ -174,6 +202,7 @@ public final class GicState {
         private final Geometry geometry;
         private final List<VcpuDescription> vcpus;
         private final Map<Long, Long> addresses = new TreeMap<>();
+        private final List<RedistributorRegion> redistributorRegions = new ArrayList<>();
         private final Map<Register, int[]> values = new LinkedHashMap<>();
         private int priorityBits = 5;
         private boolean built;
@@ -235,6 +264,38 @@ public final class GicState {
         public Builder address(long attribute, long address) {
             addresses.put(attribute, address);
             return this;
+        }
+
+        /**
+         * States the next region of redistributor frames.
+         *
+         * @param region the region; the legacy one only as the first
+         * @throws IllegalArgumentException for a GICv2, or a legacy region behind others
+         */
+        public Builder redistributorRegion(RedistributorRegion region) {
+            if (version != GicVersion.GICV3 || region.isLegacy() && !redistributorRegions.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a " + version.display() + " cannot have " + region + " as its region "
+                                + redistributorRegions.size());
+            }
+            redistributorRegions.add(region);
+            return this;
+        }
+
+        /**
+         * States one 64-bit register; the family's others are 0 unless stated.
+         *
+         * @param register a family of wide registers that is part of the state
+         * @param vcpuIndex the vCPU's creation index; ignored for a shared one
+         * @param number which of the family, from 0
+         * @param value its value
+         */
+        public Builder wideValue(Register register, int vcpuIndex, int number, long value) {
+            if (!register.row().wide()) {
+                throw new IllegalArgumentException(register.name() + " has no registers of 64 bits");
+            }
+            return word(register, vcpuIndex, 2 * number, (int) value)
+                    .word(register, vcpuIndex, 2 * number + 1, (int) (value >>> Integer.SIZE));
         }
 
         /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gic4j.api.Affinity;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Gicv2CpuInterface;
@@ -22,6 +23,7 @@ class DeviceAttributeTest {
 
     static Stream<Register> registersWithAttributes() {
         return Stream.of(Frame.values())
+                .filter(frame -> frame.version() == GicVersion.GICV2)
                 .filter(frame -> frame.attributeGroup() != Frame.NO_ATTRIBUTES)
                 .flatMap(frame -> Registers.of(frame).stream());
     }
@@ -142,17 +144,22 @@ class DeviceAttributeTest {
         int affinity = new Affinity(0x0000_0203).packed();
 
         assertThat(described(DeviceType.VGIC_V3, AttributeGroup.DISTRIBUTOR_REGISTERS, 0xDEAD_0000_6100L))
-                .isEqualTo("GICD+0x6100");
+                .isEqualTo("GICD_IROUTER32[31:0]");
         assertThat(described(
                         DeviceType.VGIC_V3,
                         AttributeGroup.REDISTRIBUTOR_REGISTERS,
                         AttributeGroup.ofAffinity(affinity, 0x1_0080)))
-                .isEqualTo("GICR+0x10080 of affinity 0.0.2.3");
+                .isEqualTo("GICR_IGROUPR0 of affinity 0.0.2.3");
         assertThat(described(
                         DeviceType.VGIC_V3,
                         AttributeGroup.CPU_SYSTEM_REGISTERS,
                         AttributeGroup.ofAffinity(affinity, 0xC664)))
-                .isEqualTo("system register S3_0_C12_C12_4 of affinity 0.0.2.3");
+                .isEqualTo("ICC_CTLR_EL1 of affinity 0.0.2.3");
+        assertThat(described(
+                        DeviceType.VGIC_V3,
+                        AttributeGroup.CPU_SYSTEM_REGISTERS,
+                        AttributeGroup.ofAffinity(affinity, 0xC66F)))
+                .isEqualTo("system register S3_0_C12_C13_7 of affinity 0.0.2.3");
         assertThat(described(
                         DeviceType.VGIC_V3, AttributeGroup.LEVEL_INFO, AttributeGroup.ofAffinity(affinity, 64)))
                 .isEqualTo("line levels from INTID 64 of affinity 0.0.2.3");

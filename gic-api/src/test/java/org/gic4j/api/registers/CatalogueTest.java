@@ -26,6 +26,10 @@ class CatalogueTest {
         return Arrays.stream(Frame.values()).flatMap(frame -> Registers.of(frame).stream());
     }
 
+    private static Stream<Register> of(GicVersion version) {
+        return all().filter(register -> register.frame().version() == version);
+    }
+
     @Test
     void shouldHaveRowsForEveryFrame() {
         assertThat(Frame.values()).allSatisfy(frame -> assertThat(Registers.of(frame))
@@ -39,9 +43,9 @@ class CatalogueTest {
         Map<Integer, Register> owners = new HashMap<>();
         for (Register register : Registers.of(frame)) {
             for (int word = 0; word < register.words(WIDEST); word++) {
-                int offset = register.row().offset() + Integer.BYTES * word;
-                assertThat(offset % Integer.BYTES).as(register.name()).isZero();
-                assertThat(offset).as(register.name()).isBetween(0, frame.size() - Integer.BYTES);
+                int offset = register.row().offset() + frame.wordStride() * word;
+                assertThat(offset % frame.wordStride()).as(register.name()).isZero();
+                assertThat(offset).as(register.name()).isBetween(0, frame.size() - frame.wordStride());
                 assertThat(owners.put(offset, register))
                         .as("%s at 0x%x", register.name(), offset)
                         .isNull();
@@ -56,11 +60,27 @@ class CatalogueTest {
                 .isSortedAccordingTo(Comparator.comparingInt(register -> register.row().offset()));
     }
 
+    @ParameterizedTest
+    @EnumSource(GicVersion.class)
+    void shouldHaveUniqueNamesThatLeadBack(GicVersion version) {
+        assertThat(of(version)).isNotEmpty();
+        assertThat(of(version).map(Register::name)).doesNotHaveDuplicates();
+        assertThat(of(version))
+                .allSatisfy(register -> assertThat(Registers.named(version, register.name())).contains(register));
+        assertThat(Registers.named(version, "GICD_NOTHING")).isEmpty();
+    }
+
     @Test
-    void shouldHaveUniqueNamesThatLeadBack() {
-        assertThat(all().map(Register::name)).doesNotHaveDuplicates();
-        assertThat(all()).allSatisfy(register -> assertThat(Registers.named(register.name())).contains(register));
-        assertThat(Registers.named("GICD_NOTHING")).isEmpty();
+    void shouldTellWordsOfDifferentRegistersApartByTheirAttributes() {
+        for (GicVersion version : GicVersion.values()) {
+            Map<String, Register> owners = new HashMap<>();
+            of(version).filter(register -> register.frame().attributeGroup() != Frame.NO_ATTRIBUTES).forEach(register -> {
+                for (int word = 0; word < register.words(WIDEST); word++) {
+                    String attribute = register.frame().attributeGroup() + ":" + register.attribute(3, word);
+                    assertThat(owners.put(attribute, register)).as(register.name()).isNull();
+                }
+            });
+        }
     }
 
     @ParameterizedTest
@@ -69,7 +89,7 @@ class CatalogueTest {
         Geometry geometry = new Geometry(interrupts, vcpus);
         all().forEach(register -> {
             BitSet taken = new BitSet();
-            for (int word = 0; word < register.words(geometry); word++) {
+            for (int word = register.firstWord(); word < register.words(geometry); word++) {
                 boolean banked = word < register.bankedWords(geometry);
                 for (int vcpu = 0; vcpu < (banked ? vcpus : 1); vcpu++) {
                     int index = register.stateIndex(geometry, vcpu, word);
@@ -86,7 +106,11 @@ class CatalogueTest {
     void shouldHoldOneFieldForEveryInterrupt() {
         assertThat(all().filter(register -> register.row().bitsPerIntid() > 0)).allSatisfy(register -> {
             assertThat(register.row().property()).as(register.name()).isPresent();
-            assertThat(register.row().banking()).as(register.name()).isEqualTo(Banking.PRIVATE_INTIDS);
+            assertThat(register.row().banking()).as(register.name()).isEqualTo(switch (register.frame()) {
+                case GICV3_DISTRIBUTOR -> Banking.SHARED_INTIDS;
+                case GICV3_REDISTRIBUTOR_SGI -> Banking.PER_VCPU;
+                default -> Banking.PRIVATE_INTIDS;
+            });
         });
         assertThat(Gicv2Distributor.GICD_ISENABLER.words(WIDEST)).isEqualTo(31);
         assertThat(Gicv2Distributor.GICD_ICFGR.words(WIDEST)).isEqualTo(62);
@@ -102,6 +126,41 @@ class CatalogueTest {
         assertThat(Gicv2Distributor.GICD_SPENDSGIR.bankedWords(WIDEST)).isEqualTo(4);
         assertThat(Gicv2Distributor.GICD_CTLR.bankedWords(WIDEST)).isZero();
         assertThat(Gicv2CpuInterface.GICC_APR.bankedWords(WIDEST)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldHoldStateOfSharedInterruptsOnlyInTheDistributorOfAGicv3() {
+        assertThat(Gicv3Distributor.GICD_ISENABLER.firstWord()).isEqualTo(1);
+        assertThat(Gicv3Distributor.GICD_ISENABLER.stateWords(WIDEST)).isEqualTo(30);
+        assertThat(Gicv3Distributor.GICD_IROUTER.firstWord()).isEqualTo(64);
+        assertThat(Gicv3Distributor.GICD_IROUTER.stateWords(WIDEST)).isEqualTo(2 * 960);
+        assertThat(Gicv3Distributor.GICD_IROUTER.stateWords(new Geometry(32, 1))).isZero();
+        assertThat(Gicv3RedistributorSgi.GICR_IPRIORITYR.stateWords(WIDEST)).isEqualTo(8 * 8);
+        assertThat(Gicv3Input.LINE_LEVEL.stateWords(WIDEST)).isEqualTo(8 + 30);
+    }
+
+    @Test
+    void shouldHaveActivePrioritiesAsFarAsThePriorityBitsGo() {
+        RegisterRow row = Gicv3CpuInterface.ICC_AP1R_EL1.row();
+        assertThat(List.of(5, 6, 7, 8)).extracting(bits -> row.accessibleWords(WIDEST, bits)).containsExactly(1, 2, 4, 4);
+        assertThat(Gicv2CpuInterface.GICC_APR.row().accessibleWords(WIDEST, 5)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldNameWordsOfAGicv3AsTheSpecificationDoes() {
+        assertThat(Gicv3CpuInterface.ICC_AP1R_EL1.wordName(WIDEST, 2)).isEqualTo("ICC_AP1R2_EL1");
+        assertThat(Gicv3CpuInterface.ICC_PMR_EL1.wordName(WIDEST, 0)).isEqualTo("ICC_PMR_EL1");
+        assertThat(Gicv3Distributor.GICD_IROUTER.wordName(WIDEST, 81)).isEqualTo("GICD_IROUTER40[63:32]");
+        assertThat(Gicv3Redistributor.GICR_PROPBASER.wordName(WIDEST, 0)).isEqualTo("GICR_PROPBASER[31:0]");
+        assertThat(Gicv3RedistributorSgi.GICR_ICFGR.wordName(WIDEST, 1)).isEqualTo("GICR_ICFGR1");
+    }
+
+    @Test
+    void shouldEncodeAttributesOfAGicv3ByAffinity() {
+        assertThat(Gicv3RedistributorSgi.GICR_ISPENDR.attribute(0x0102, 0)).isEqualTo(0x102_0001_0200L);
+        assertThat(Gicv3CpuInterface.ICC_AP1R_EL1.attribute(0x3, 1)).isEqualTo(0x3_0000_C649L);
+        assertThat(Gicv3Input.LINE_LEVEL.attribute(0x3, 2)).isEqualTo(0x3_0000_0040L);
+        assertThat(Gicv3Distributor.GICD_IROUTER.attribute(0, 81)).isEqualTo(0x6144L);
     }
 
     @ParameterizedTest
@@ -153,6 +212,33 @@ class CatalogueTest {
     }
 
     @Test
+    void shouldRestoreAGicv3InTheOrderThatKeepsInterruptsDeliverable() {
+        List<Register> order = Registers.state(GicVersion.GICV3);
+
+        assertThat(order.getFirst()).isEqualTo(Gicv3Distributor.GICD_IIDR);
+        assertThat(order.getLast()).isEqualTo(Gicv3Redistributor.GICR_CTLR);
+        for (Register pending : List.of(
+                Gicv3Distributor.GICD_ISPENDR, Gicv3RedistributorSgi.GICR_ISPENDR, Gicv3Input.LINE_LEVEL)) {
+            for (Register earlier : List.of(
+                    Gicv3Distributor.GICD_CTLR,
+                    Gicv3CpuInterface.ICC_SRE_EL1,
+                    Gicv3Distributor.GICD_ICFGR,
+                    Gicv3RedistributorSgi.GICR_ICFGR,
+                    Gicv3Distributor.GICD_IROUTER,
+                    Gicv3Distributor.GICD_ISENABLER,
+                    Gicv3RedistributorSgi.GICR_ISENABLER)) {
+                assertBefore(order, earlier, pending);
+            }
+        }
+        for (Register active : List.of(Gicv3CpuInterface.ICC_AP0R_EL1, Gicv3CpuInterface.ICC_AP1R_EL1)) {
+            assertBefore(order, Gicv3CpuInterface.ICC_CTLR_EL1, active);
+            assertBefore(order, active, Gicv3Distributor.GICD_ISACTIVER);
+        }
+        assertBefore(order, Gicv3CpuInterface.ICC_BPR1_EL1, Gicv3CpuInterface.ICC_CTLR_EL1);
+        assertBefore(order, Gicv3Redistributor.GICR_PENDBASER, Gicv3Redistributor.GICR_CTLR);
+    }
+
+    @Test
     void shouldSaveOnlyOneOfAPairAndNothingWithSideEffects() {
         assertThat(Registers.state(GicVersion.GICV2))
                 .doesNotHaveDuplicates()
@@ -194,7 +280,9 @@ class CatalogueTest {
                 assertThat(taken & mask).as(register.name() + "." + field.name()).isZero();
                 taken |= mask;
             }
-            assertThat(taken).as(register.name()).isLessThanOrEqualTo(0xFFFF_FFFFL);
+            if (!register.row().wide()) {
+                assertThat(taken >>> Integer.SIZE).as(register.name()).isZero();
+            }
         });
     }
 
@@ -219,10 +307,11 @@ class CatalogueTest {
     @ParameterizedTest
     @MethodSource("all")
     void shouldNotShowRegistersThatAreInNoView(Register register) {
-        boolean input = register.frame() == Frame.GICV2_INPUTS;
+        boolean input = register.frame() == Frame.GICV2_INPUTS || register.frame() == Frame.GICV3_INPUTS;
 
         assertThat(register.row().guest() == Policy.ABSENT).isEqualTo(input);
-        assertThat(register.frame().attributeGroup() == Frame.NO_ATTRIBUTES).isEqualTo(input);
+        assertThat(register.frame().attributeGroup() == Frame.NO_ATTRIBUTES)
+                .isEqualTo(register.frame() == Frame.GICV2_INPUTS);
     }
 
     private static void assertBefore(List<Register> order, Register earlier, Register later) {

@@ -3,6 +3,7 @@ package org.gic4j.cli.inspect;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.gic4j.api.Affinity;
 import org.gic4j.api.registers.BitField;
 import org.gic4j.api.registers.Gicv2CpuInterface;
 import org.gic4j.api.registers.InterruptProperty;
@@ -145,6 +146,7 @@ final class InspectionJson {
             case GROUP -> json.writeNumberProperty("group", value);
             case PRIORITY -> json.writeNumberProperty("priority", value);
             case TARGETS -> writeNumbers(json, "targets", inspection.targets(interrupt));
+            case ROUTE -> json.writeStringProperty("route", Affinity.ofMpidr(value & 0xFF_FFFFL).toString());
             case SGI_SOURCES -> writeNumbers(json, "sources", Words.bits(value));
             case CONFIGURATION -> json.writeNumberProperty("configuration", value);
         }

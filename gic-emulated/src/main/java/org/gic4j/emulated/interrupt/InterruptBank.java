@@ -77,7 +77,7 @@ public abstract class InterruptBank {
             case ACTIVE -> ACTIVE;
             case LINE -> LINE;
             case LATCH -> LATCH;
-            case PRIORITY, CONFIGURATION, TARGETS, SGI_SOURCES -> NO_COLUMN;
+            case PRIORITY, CONFIGURATION, TARGETS, ROUTE, SGI_SOURCES -> NO_COLUMN;
         };
     }
 
@@ -92,7 +92,7 @@ public abstract class InterruptBank {
             case GROUP, ENABLED, PENDING, ACTIVE, LINE, LATCH -> bits[word << STRIDE_BITS | column(property)];
             case PRIORITY -> priority[word];
             case CONFIGURATION -> configuration(word);
-            case TARGETS, SGI_SOURCES -> 0;
+            case TARGETS, ROUTE, SGI_SOURCES -> 0;
         };
     }
 
@@ -118,7 +118,7 @@ public abstract class InterruptBank {
             case PENDING -> latch(word, policy, value & written, access);
             case PRIORITY -> prioritize(word, apply(policy, priority[word], value, written));
             case CONFIGURATION -> configure(word, apply(policy, configuration(word), value, written));
-            case TARGETS, SGI_SOURCES, LINE, LATCH -> {
+            case TARGETS, ROUTE, SGI_SOURCES, LINE, LATCH -> {
                 // A bank that has these properties overrides this method for them.
             }
         }

@@ -70,7 +70,7 @@ public final class PrivateInterrupts extends InterruptBank {
         return switch (property) {
             case ENABLED -> writableEnables;
             case CONFIGURATION -> word == CONFIGURATION_WORD_OF_PPIS ? configurablePpis : 0;
-            case TARGETS -> 0;
+            case TARGETS, ROUTE -> 0;
             case GROUP, PENDING, ACTIVE, PRIORITY, SGI_SOURCES, LINE, LATCH -> -1;
         };
     }
@@ -81,7 +81,7 @@ public final class PrivateInterrupts extends InterruptBank {
             case TARGETS -> targets;
             case SGI_SOURCES -> sources[word];
             case LATCH -> bits[LATCH] & ~SGIS;
-            case GROUP, ENABLED, PENDING, ACTIVE, PRIORITY, CONFIGURATION, LINE -> super.read(property, word);
+            case GROUP, ENABLED, PENDING, ACTIVE, PRIORITY, CONFIGURATION, ROUTE, LINE -> super.read(property, word);
         };
     }
 

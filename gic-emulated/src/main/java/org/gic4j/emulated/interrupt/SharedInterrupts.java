@@ -115,7 +115,7 @@ public final class SharedInterrupts extends InterruptBank {
             case PRIORITY -> priority;
             case TARGETS -> targets;
             case GROUP, ENABLED, PENDING, ACTIVE, LINE, LATCH -> bits;
-            case CONFIGURATION, SGI_SOURCES -> null;
+            case CONFIGURATION, ROUTE, SGI_SOURCES -> null;
         };
     }
 

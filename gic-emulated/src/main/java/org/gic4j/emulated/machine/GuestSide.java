@@ -47,6 +47,23 @@ public final class GuestSide implements GuestAccess, LineLevels {
     }
 
     @Override
+    public long readSystemRegister(int vcpuIndex, int encoding) {
+        throw noSystemRegisters(vcpuIndex, encoding);
+    }
+
+    @Override
+    public void writeSystemRegister(int vcpuIndex, int encoding, long value) {
+        throw noSystemRegisters(vcpuIndex, encoding);
+    }
+
+    private static GicException noSystemRegisters(int vcpuIndex, int encoding) {
+        return new GicException(
+                Errno.ENXIO,
+                "vCPU of index " + vcpuIndex + " accesses system register 0x" + Integer.toHexString(encoding)
+                        + ", but a GICv2 has none: its CPU interface is memory-mapped");
+    }
+
+    @Override
     public int outputs(int vcpuIndex) {
         EmulatedVcpu vcpu = vcpus.atIndex(vcpuIndex);
         if (vcpu == null) {

@@ -207,7 +207,7 @@ public abstract class RegisterContract extends ContractTest {
         return switch (property) {
             case TARGETS -> banked ? 0 : bits & TARGETS_OF_TWO_VCPUS;
             case CONFIGURATION -> banked ? 0 : bits;
-            case GROUP, ENABLED, PENDING, ACTIVE, PRIORITY, SGI_SOURCES, LINE, LATCH -> bits;
+            case GROUP, ENABLED, PENDING, ACTIVE, PRIORITY, ROUTE, SGI_SOURCES, LINE, LATCH -> bits;
         };
     }
 

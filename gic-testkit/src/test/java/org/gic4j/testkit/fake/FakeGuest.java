@@ -59,6 +59,14 @@ final class FakeGuest implements GuestAccess {
     }
 
     @Override
+    public long readSystemRegister(int vcpuIndex, int encoding) {
+        return 0;
+    }
+
+    @Override
+    public void writeSystemRegister(int vcpuIndex, int encoding, long value) {}
+
+    @Override
     public int outputs(int vcpuIndex) {
         return pending.get(vcpuIndex).isEmpty() ? 0 : OUTPUT_IRQ;
     }

@@ -1,0 +1,111 @@
+package org.gic4j.api;
+
+import java.util.List;
+
+/**
+ * What differs between implementations of GICv3: an immutable value, part of a {@link GicProfile}.
+ *
+ * @param priorityBits implemented priority bits, 5 to 8; lower bits of a priority read 0
+ * @param distributorControl writable bits of GICD_CTLR
+ * @param distributorType GICD_TYPER of a virtual machine without an ITS, but for the number of interrupts
+ * @param distributorTypeWithIts the same of one with an ITS
+ * @param errorStatus GICD_STATUSR
+ * @param peripheralIdentification the bytes at 0xFFD0 to 0xFFFC of each frame, one per word
+ * @param redistributorControl the bits of GICR_CTLR that say what the implementation can do
+ * @param redistributorIdentification GICR_IIDR
+ * @param redistributorType GICR_TYPER but for the affinity, the number, Last and PLPIS
+ * @param lpisWithoutIts whether redistributors take LPIs in a virtual machine without an ITS
+ * @param power whether GICR_WAKER has its bits (reset 6) or reads 0
+ * @param cpuInterfaceControl ICC_CTLR_EL1 but for PRIbits, EOImode and CBPR: A3V, SEIS and IDbits of the host
+ * @param routeBits writable bits of GICD_IROUTERn
+ * @param groupsAtReset whether interrupts reset to group 1
+ * @param softwareEnabledAtReset whether SGIs reset to enabled
+ * @param distributorPending what GICD_ISPENDRn shows a guest
+ */
+public record Gicv3Profile(
+        int priorityBits,
+        int distributorControl,
+        int distributorType,
+        int distributorTypeWithIts,
+        int errorStatus,
+        List<Integer> peripheralIdentification,
+        int redistributorControl,
+        int redistributorIdentification,
+        int redistributorType,
+        boolean lpisWithoutIts,
+        boolean power,
+        int cpuInterfaceControl,
+        long routeBits,
+        boolean groupsAtReset,
+        boolean softwareEnabledAtReset,
+        DistributorPending distributorPending) {
+
+    /** What GICD_ISPENDRn shows a guest. */
+    public enum DistributorPending {
+        /** The latch, or the line of a level-sensitive interrupt: KVM. */
+        LATCH_OR_LINE,
+        /** The latch alone: QEMU. */
+        LATCH
+    }
+
+    /** KVM of Linux 6.12 on hardware with five priority bits. */
+    public static final Gicv3Profile KVM = new Gicv3Profile(
+            5,
+            0x2,
+            0x0048_0000,
+            0x007A_0000,
+            0xFFFF_FFFF,
+            List.of(0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x3B, 0x00, 0x00, 0x00, 0x00, 0x00),
+            0x6,
+            0x4B00_043B,
+            0,
+            false,
+            false,
+            0x8800,
+            0x00FF_FFFFL,
+            true,
+            true,
+            DistributorPending.LATCH_OR_LINE);
+
+    /** The software GIC of QEMU's machine {@code virt}. */
+    public static final Gicv3Profile QEMU_VIRT = new Gicv3Profile(
+            5,
+            0x3,
+            0x037A_0000,
+            0x037A_0000,
+            0,
+            List.of(0x44, 0x00, 0x00, 0x00, 0x92, 0xB4, 0x3B, 0x00, 0x0D, 0xF0, 0x05, 0xB1),
+            0x2,
+            0x43B,
+            0x0100_0000,
+            true,
+            true,
+            0x8800,
+            0xFF_80FF_FFFFL,
+            false,
+            false,
+            DistributorPending.LATCH);
+
+    /** Checks the ranges. */
+    public Gicv3Profile {
+        if (priorityBits < 5 || priorityBits > 8) {
+            throw new IllegalArgumentException("priority bits must be 5 to 8, not " + priorityBits);
+        }
+        peripheralIdentification = List.copyOf(peripheralIdentification);
+    }
+
+    /** The bits of a priority byte that are kept, for example 0xF8 for five. */
+    public int priorityMask() {
+        return 0xFF << (8 - priorityBits) & 0xFF;
+    }
+
+    /** The least ICC_BPR0_EL1 that hardware holds; ICC_BPR1_EL1 holds one more. */
+    public int minimumBinaryPoint() {
+        return 7 - Math.min(priorityBits, 7);
+    }
+
+    /** ICC_CTLR_EL1 at reset. */
+    public int cpuInterfaceControlAtReset() {
+        return cpuInterfaceControl | (priorityBits - 1) << 8;
+    }
+}
