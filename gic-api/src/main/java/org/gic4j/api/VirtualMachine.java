@@ -16,7 +16,7 @@ public interface VirtualMachine extends AutoCloseable {
     /** Flag of {@link #createDevice(int, int)}: only ask whether it could be created ({@code KVM_CREATE_DEVICE_TEST}). */
     int CREATE_DEVICE_TEST = 1;
 
-    /** What it was made with. */
+    /** What it was made with; on a real host, {@code addressLimit} and {@code hostCpus} are that host's. */
     VirtualMachineConfiguration configuration();
 
     /**

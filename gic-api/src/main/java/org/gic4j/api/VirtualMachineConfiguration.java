@@ -1,7 +1,9 @@
 package org.gic4j.api;
 
 /**
- * What a virtual machine is made with: an immutable value.
+ * What a virtual machine is made with: an immutable value. The limit of addresses and the number of CPUs describe a host
+ * that is emulated; a backend on a real host goes by what that has, refuses no configuration for them, and tells them in
+ * {@link VirtualMachine#configuration}.
  *
  * @param host which interrupt controllers the host can offer
  * @param machineType the argument of {@code KVM_CREATE_VM}: bits 7 to 0 are the size of guest physical addresses in

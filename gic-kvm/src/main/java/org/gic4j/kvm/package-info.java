@@ -1,9 +1,8 @@
 /**
  * The backend {@code kvm}.
  *
- * <p>{@link org.gic4j.kvm.KvmBackend} is the provider and {@link org.gic4j.kvm.KvmProbe} looks at the machine, both
- * through {@link org.gic4j.kvm.KernelCalls}, which mirrors the C calls. {@link org.gic4j.kvm.LinuxCalls} alone makes
- * native calls; {@link org.gic4j.kvm.KvmAbi} has the kernel's numbers and layouts.
+ * <p>{@link org.gic4j.kvm.KvmBackend} is the provider. {@code host} looks at the machine, {@code machine} has virtual
+ * machines, vCPUs and devices, and both make the C calls of {@code call}, which tests replace. {@code vmm} is exported.
  */
 @NullMarked
 package org.gic4j.kvm;

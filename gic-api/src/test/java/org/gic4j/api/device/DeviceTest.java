@@ -85,7 +85,7 @@ class DeviceTest {
 
         assertThatExceptionOfType(AttributeException.class)
                 .isThrownBy(() -> device.get(AttributeGroup.DISTRIBUTOR_REGISTERS, GICD_IIDR))
-                .withMessage("EBUSY: get GICD_IIDR of vCPU 2");
+                .withMessage("EBUSY: get GICD_IIDR of vCPU 2: a vCPU is inside its run; stop all vCPUs first");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.gic4j.kvm;
+package org.gic4j.kvm.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,11 +41,11 @@ class LinuxCallsTest {
     void shouldGiveTheNegatedErrnoOfBothFormsOfIoctl() {
         int descriptor = calls.open("/dev/null", FLAGS);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment argument = arena.allocate(KvmAbi.CreateDevice.SIZE);
+            MemorySegment argument = arena.allocate(KvmStructs.CreateDevice.SIZE);
 
-            assertThat(calls.ioctl(descriptor, KvmAbi.GET_API_VERSION, 0)).isEqualTo(-Errno.ENOTTY);
-            assertThat(calls.ioctl(descriptor, KvmAbi.CREATE_DEVICE, argument)).isEqualTo(-Errno.ENOTTY);
-            assertThat(calls.ioctl(-1, KvmAbi.GET_API_VERSION, 0)).isEqualTo(-Errno.EBADF);
+            assertThat(calls.ioctl(descriptor, KvmRequest.GET_API_VERSION, 0)).isEqualTo(-Errno.ENOTTY);
+            assertThat(calls.ioctl(descriptor, KvmRequest.CREATE_DEVICE, argument)).isEqualTo(-Errno.ENOTTY);
+            assertThat(calls.ioctl(-1, KvmRequest.GET_API_VERSION, 0)).isEqualTo(-Errno.EBADF);
         } finally {
             calls.close(descriptor);
         }
