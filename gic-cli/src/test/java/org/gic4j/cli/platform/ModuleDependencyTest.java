@@ -124,6 +124,13 @@ class ModuleDependencyTest {
     }
 
     @Test
+    void kvmShouldExportWhatMonitorsNeedAlone() {
+        assertThat(descriptorOf("org.gic4j.kvm").exports())
+                .extracting(ModuleDescriptor.Exports::source)
+                .containsExactly("org.gic4j.kvm.vmm");
+    }
+
+    @Test
     void onlyOneClassShouldMakeNativeCalls() {
         List<JavaClass> callers = PLATFORM.stream()
                 .filter(candidate -> candidate.getDirectDependenciesFromSelf().stream()
@@ -135,7 +142,7 @@ class ModuleDependencyTest {
         assertThat(callers).isNotEmpty();
         assertThat(callers)
                 .extracting(caller -> caller.getName().replaceFirst("\\$.*", ""))
-                .containsOnly("org.gic4j.kvm.LinuxCalls");
+                .containsOnly("org.gic4j.kvm.call.LinuxCalls");
     }
 
     /** A jar's or a folder's: the importer tells them apart by the form of the address. */
