@@ -13,9 +13,10 @@ public final class Arbiter {
     private final PendingSet group0;
     private final PendingSet group1;
     private final int priorityShift;
-    private int least0 = NONE;
-    private int least1 = NONE;
-    private int forwardedGroups;
+    /** {@link PendingSet#NONE} while the group is not forwarded: or-ed to a key it makes it one that is none. */
+    private int hidden0 = NONE;
+
+    private int hidden1 = NONE;
 
     /**
      * Makes an arbiter without interrupts and with both groups disabled.
@@ -54,9 +55,9 @@ public final class Arbiter {
      */
     public void add(int filing) {
         if (Filing.group(filing) == 0) {
-            least0 = group0.add(Filing.key(filing));
+            group0.add(Filing.key(filing));
         } else {
-            least1 = group1.add(Filing.key(filing));
+            group1.add(Filing.key(filing));
         }
     }
 
@@ -67,9 +68,9 @@ public final class Arbiter {
      */
     public void remove(int filing) {
         if (Filing.group(filing) == 0) {
-            least0 = group0.remove(Filing.key(filing));
+            group0.remove(Filing.key(filing));
         } else {
-            least1 = group1.remove(Filing.key(filing));
+            group1.remove(Filing.key(filing));
         }
     }
 
@@ -79,16 +80,17 @@ public final class Arbiter {
      * @param groups bit 0: group 0, bit 1: group 1
      */
     public void forward(int groups) {
-        forwardedGroups = groups;
+        hidden0 = (groups & 1) != 0 ? 0 : NONE;
+        hidden1 = (groups & 2) != 0 ? 0 : NONE;
     }
 
-    /** The key of the best forwarded interrupt of group 0, or {@link PendingSet#NONE}. */
+    /** The key of the best forwarded interrupt of group 0; where there is none, {@link PendingSet#NONE} or above. */
     public int best0() {
-        return (forwardedGroups & 1) != 0 ? least0 : NONE;
+        return group0.least() | hidden0;
     }
 
-    /** The key of the best forwarded interrupt of group 1, or {@link PendingSet#NONE}. */
+    /** The key of the best forwarded interrupt of group 1; where there is none, {@link PendingSet#NONE} or above. */
     public int best1() {
-        return (forwardedGroups & 2) != 0 ? least1 : NONE;
+        return group1.least() | hidden1;
     }
 }

@@ -27,7 +27,8 @@ public final class BriefLock {
     @SuppressWarnings("UnusedVariable") // Read and written through OWNER.
     private long owner;
 
-    private int holds;
+    /** How often the owner has taken it once more. */
+    private int nested;
 
     /** A free lock. */
     public BriefLock() {}
@@ -36,19 +37,18 @@ public final class BriefLock {
     public void lock() {
         long self = Thread.currentThread().threadId();
         if ((long) OWNER.getOpaque(this) == self) {
-            holds++;
-            return;
-        }
-        if (!OWNER.compareAndSet(this, FREE, self)) {
+            nested++;
+        } else if (!OWNER.compareAndSet(this, FREE, self)) {
             await(self);
         }
-        holds = 1;
     }
 
     /** Releases what one {@link #lock} took; to be called by the same thread. */
     public void unlock() {
-        if (--holds == 0) {
+        if (nested == 0) {
             OWNER.setRelease(this, FREE);
+        } else {
+            nested--;
         }
     }
 

@@ -2,7 +2,8 @@ package org.gic4j.emulated.delivery;
 
 /**
  * A set of keys, each a priority and an INTID, that knows its least one: a bitmap trie of three levels, 64 wide. Adding
- * and removing touch at most three words; finding the least after a removal is three dependent loads.
+ * and removing touch at most three words; finding the least after it was removed is three dependent loads, once for any
+ * number of removals.
  *
  * <pre>
  *   key  = priority << 10 | INTID     priority in units of the least implemented step
@@ -20,6 +21,8 @@ public final class PendingSet {
     public static final int NONE = 1 << 18;
 
     private static final int FAN_OUT_BITS = 6;
+    /** The least key was removed: what is the least now has not been looked for. Below every key, so adding keeps it. */
+    private static final int UNKNOWN = -1;
 
     private long top;
     private final long[] middle;
@@ -39,6 +42,9 @@ public final class PendingSet {
 
     /** The least key, or {@link #NONE}. */
     public int least() {
+        if (least == UNKNOWN) {
+            least = find();
+        }
         return least;
     }
 
@@ -46,25 +52,22 @@ public final class PendingSet {
      * Adds a key.
      *
      * @param key a key
-     * @return the least key now
      */
-    public int add(int key) {
+    public void add(int key) {
         int leaf = key >>> FAN_OUT_BITS;
         int branch = key >>> 2 * FAN_OUT_BITS;
         leaves[leaf] |= 1L << key;
         middle[branch] |= 1L << leaf;
         top |= 1L << branch;
         least = Math.min(least, key);
-        return least;
     }
 
     /**
      * Removes a key.
      *
      * @param key a key that is in the set
-     * @return the least key now, or {@link #NONE}
      */
-    public int remove(int key) {
+    public void remove(int key) {
         int leaf = key >>> FAN_OUT_BITS;
         long restOfLeaf = leaves[leaf] & ~(1L << key);
         leaves[leaf] = restOfLeaf;
@@ -77,9 +80,8 @@ public final class PendingSet {
             }
         }
         if (key == least) {
-            least = find();
+            least = UNKNOWN;
         }
-        return least;
     }
 
     private int find() {

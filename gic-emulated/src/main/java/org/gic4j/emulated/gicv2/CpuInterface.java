@@ -33,7 +33,9 @@ public final class CpuInterface {
     /** The running priority while no interrupt is active. */
     static final int IDLE = 0x100;
 
-    private static final int NO_GROUP = 2;
+    /** In {@link #best}: the interrupt is of group 1. Above every key. */
+    private static final int GROUP_1 = NONE << 1;
+
     private static final VarHandle OUTPUTS = handle("outputs");
     private static final VarHandle BEST = handle("best");
 
@@ -55,10 +57,19 @@ public final class CpuInterface {
 
     private int step0;
     private int step1;
+    /** The priority mask; 0 while GICC_CTLR disables the group, which so masks all of it. */
+    private int mask0;
+
+    private int mask1;
+    /** Keys below it are signalled. */
     private int threshold0;
+
     private int threshold1;
+    /** Which output group 0 has. */
+    private int output0 = GuestAccess.OUTPUT_IRQ;
+    /** The key of the best forwarded interrupt and its group; with the bit {@code NONE} where there is none. */
     private int best = NONE;
-    private int bestGroup = NO_GROUP;
+
     private int outputs;
     private volatile boolean settled;
 
@@ -121,22 +132,28 @@ public final class CpuInterface {
 
     /** Whether the best interrupt is shared, as far as can be told without the lock. */
     boolean bestIsShared() {
-        int key = (int) BEST.getOpaque(this);
-        return key != NONE && (key & INTID_MASK) >= 32;
+        int now = (int) BEST.getOpaque(this);
+        return (now & NONE) == 0 && (now & INTID_MASK) >= 32;
     }
 
-    /** The key of the best forwarded interrupt, or {@link org.gic4j.emulated.delivery.PendingSet#NONE}. */
+    /** Whether there is a forwarded interrupt, be it signalled or not. */
+    boolean hasBest() {
+        return (best & NONE) == 0;
+    }
+
+    /** The key of the best forwarded interrupt, if {@link #hasBest}. */
     int best() {
-        return best;
+        return best & NONE - 1;
     }
 
     /** The group of {@link #best}. */
     int bestGroup() {
-        return bestGroup;
+        return best >= GROUP_1 ? 1 : 0;
     }
 
     void setControl(int value) {
         control = value;
+        output0 = (value & FIQ_ENABLE) != 0 ? GuestAccess.OUTPUT_FIQ : GuestAccess.OUTPUT_IRQ;
         recomputeSteps();
         update();
     }
@@ -144,7 +161,7 @@ public final class CpuInterface {
     /** Sets the priority mask; bits that are not implemented read 0. */
     void setMask(int value) {
         mask = value & priorityMask;
-        recomputeThresholds();
+        recomputeSteps();
         update();
     }
 
@@ -190,6 +207,31 @@ public final class CpuInterface {
         }
     }
 
+    /**
+     * The same for several shared interrupts at once.
+     *
+     * @param filing how interrupts are filed
+     * @param first where those of this word begin
+     * @param which the interrupts, by bits
+     * @param deliverable the deliverable ones among them
+     */
+    public void deliver(int[] filing, int first, int which, int deliverable) {
+        lock.lock();
+        try {
+            for (int rest = which; rest != 0; rest &= rest - 1) {
+                int position = Integer.numberOfTrailingZeros(rest);
+                if ((deliverable >>> position & 1) != 0) {
+                    arbiter.add(filing[first + position]);
+                } else {
+                    arbiter.remove(filing[first + position]);
+                }
+            }
+            update();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Sets which groups the distributor forwards. Takes the lock. */
     void forward(int groups) {
         lock.lock();
@@ -203,9 +245,7 @@ public final class CpuInterface {
 
     /** Whether the best interrupt has the priority to be signalled, and its group is enabled here. */
     boolean signalsBest() {
-        return bestGroup == 0
-                ? best < threshold0 && (control & ENABLE_GROUP_0) != 0
-                : best < threshold1 && (control & ENABLE_GROUP_1) != 0;
+        return outputs != 0;
     }
 
     /**
@@ -229,19 +269,13 @@ public final class CpuInterface {
     void update() {
         int best0 = arbiter.best0();
         int best1 = arbiter.best1();
-        int now = 0;
+        int now;
         if (best0 <= best1) {
             BEST.setOpaque(this, best0);
-            bestGroup = best0 == NONE ? NO_GROUP : 0;
-            if (best0 < threshold0 && (control & ENABLE_GROUP_0) != 0) {
-                now = (control & FIQ_ENABLE) != 0 ? GuestAccess.OUTPUT_FIQ : GuestAccess.OUTPUT_IRQ;
-            }
+            now = best0 < threshold0 ? output0 : 0;
         } else {
-            BEST.setOpaque(this, best1);
-            bestGroup = 1;
-            if (best1 < threshold1 && (control & ENABLE_GROUP_1) != 0) {
-                now = GuestAccess.OUTPUT_IRQ;
-            }
+            BEST.setOpaque(this, best1 | GROUP_1);
+            now = best1 < threshold1 ? GuestAccess.OUTPUT_IRQ : 0;
         }
         if (now != outputs) {
             OUTPUTS.setRelease(this, now);
@@ -255,8 +289,8 @@ public final class CpuInterface {
      */
     private void recomputeThresholds() {
         int running = active.running();
-        threshold0 = arbiter.threshold(Math.min(mask, running + step0 - 1 & -step0));
-        threshold1 = arbiter.threshold(Math.min(mask, running + step1 - 1 & -step1));
+        threshold0 = arbiter.threshold(Math.min(mask0, running + step0 - 1 & -step0));
+        threshold1 = arbiter.threshold(Math.min(mask1, running + step1 - 1 & -step1));
     }
 
     /** The steps of group priority, 2 to 256: for group 1 by GICC_ABPR less one, unless CBPR is set. */
@@ -264,6 +298,8 @@ public final class CpuInterface {
         int point1 = (control & COMMON_BINARY_POINT) != 0 ? binaryPoint : aliasedBinaryPoint - 1;
         step0 = 2 << Math.max(binaryPoint, leastBinaryPoint);
         step1 = 2 << Math.max(point1, leastBinaryPoint);
+        mask0 = (control & ENABLE_GROUP_0) != 0 ? mask : 0;
+        mask1 = (control & ENABLE_GROUP_1) != 0 ? mask : 0;
         recomputeThresholds();
     }
 

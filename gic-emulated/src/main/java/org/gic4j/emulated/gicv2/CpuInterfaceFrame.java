@@ -1,7 +1,6 @@
 package org.gic4j.emulated.gicv2;
 
 import static org.gic4j.emulated.delivery.PendingSet.INTID_MASK;
-import static org.gic4j.emulated.delivery.PendingSet.NONE;
 
 import java.util.concurrent.atomic.LongAdder;
 import org.gic4j.api.GicProfile;
@@ -166,33 +165,49 @@ public final class CpuInterfaceFrame {
         }
     }
 
+    /**
+     * Takes the lock of a CPU interface, before it the distributor's if shared interrupts may change. Where both are one
+     * lock it is not asked again: a look at it so soon after the atomic operation that took it waits for that to end.
+     */
+    private void lock(CpuInterface cpu, boolean withShared) {
+        if (withShared) {
+            distributorLock.lock();
+        }
+        if (!withShared || cpu.lock != distributorLock) {
+            cpu.lock.lock();
+        }
+    }
+
+    private void unlock(CpuInterface cpu, boolean withShared) {
+        if (!withShared || cpu.lock != distributorLock) {
+            cpu.lock.unlock();
+        }
+        if (withShared) {
+            distributorLock.unlock();
+        }
+    }
+
     /** A read of GICC_IAR, or of GICC_AIAR (IHI 0048B sections 4.4.4 and 4.4.8). */
     private int acknowledge(CpuInterface cpu, boolean groupOneOnly) {
         while (true) {
             boolean withShared = cpu.bestIsShared();
-            if (withShared) {
-                distributorLock.lock();
-            }
-            cpu.lock.lock();
+            lock(cpu, withShared);
             try {
                 if (withShared || !cpu.bestIsShared()) {
                     return acknowledgeLocked(cpu, groupOneOnly);
                 }
                 // A shared interrupt became the best meanwhile: its state needs the distributor's lock.
             } finally {
-                cpu.lock.unlock();
-                if (withShared) {
-                    distributorLock.unlock();
-                }
+                unlock(cpu, withShared);
             }
         }
     }
 
     private int acknowledgeLocked(CpuInterface cpu, boolean groupOneOnly) {
-        int key = cpu.best();
-        if (key == NONE || !cpu.signalsBest()) {
+        if (!cpu.signalsBest()) {
             return SPURIOUS;
         }
+        int key = cpu.best();
         int group = cpu.bestGroup();
         int refused = refused(cpu, group, groupOneOnly);
         if (refused != 0) {
@@ -214,12 +229,11 @@ public final class CpuInterfaceFrame {
     private static int highestPending(CpuInterface cpu, boolean groupOneOnly) {
         cpu.lock.lock();
         try {
-            int key = cpu.best();
-            if (key == NONE) {
+            if (!cpu.hasBest()) {
                 return SPURIOUS;
             }
             int refused = refused(cpu, cpu.bestGroup(), groupOneOnly);
-            return refused != 0 ? refused : identified(cpu, key & INTID_MASK);
+            return refused != 0 ? refused : identified(cpu, cpu.best() & INTID_MASK);
         } finally {
             cpu.lock.unlock();
         }
@@ -244,48 +258,36 @@ public final class CpuInterfaceFrame {
             return;
         }
         boolean withShared = shared.has(intid);
-        if (withShared) {
-            distributorLock.lock();
-        }
-        cpu.lock.lock();
+        lock(cpu, withShared);
         try {
             if ((cpu.control() & CpuInterface.EOI_MODE) == 0) {
                 deactivateLocked(cpu, intid);
             }
             cpu.dropRunningPriority();
         } finally {
-            cpu.lock.unlock();
-            if (withShared) {
-                distributorLock.unlock();
-            }
+            unlock(cpu, withShared);
         }
     }
 
     /** A write of GICC_DIR: only with EOImode set. */
     private void deactivate(CpuInterface cpu, int intid) {
         boolean withShared = shared.has(intid);
-        if (withShared) {
-            distributorLock.lock();
-        }
-        cpu.lock.lock();
+        lock(cpu, withShared);
         try {
             if ((cpu.control() & CpuInterface.EOI_MODE) != 0) {
                 deactivateLocked(cpu, intid);
                 cpu.update();
             }
         } finally {
-            cpu.lock.unlock();
-            if (withShared) {
-                distributorLock.unlock();
-            }
+            unlock(cpu, withShared);
         }
     }
 
     private void deactivateLocked(CpuInterface cpu, int intid) {
         if (intid < Geometry.PRIVATE_INTERRUPTS) {
-            cpu.interrupts().deactivate(0, 1 << intid);
+            cpu.interrupts().deactivate(intid);
         } else if (shared.has(intid)) {
-            shared.deactivate(SharedInterrupts.word(intid), 1 << intid);
+            shared.deactivate(SharedInterrupts.position(intid));
         }
     }
 }

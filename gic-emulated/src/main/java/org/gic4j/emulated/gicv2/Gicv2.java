@@ -204,7 +204,7 @@ public final class Gicv2 {
         }
         sharedLock.lock();
         try {
-            shared.setLine(SharedInterrupts.word(intid), 1 << intid, high);
+            shared.setLine(SharedInterrupts.position(intid), high);
         } finally {
             sharedLock.unlock();
         }
@@ -223,7 +223,7 @@ public final class Gicv2 {
         CpuInterface cpu = cpus[vcpuIndex];
         cpu.lock.lock();
         try {
-            cpu.interrupts().setLine(0, 1 << intid, high);
+            cpu.interrupts().setLine(intid, high);
             cpu.update();
         } finally {
             cpu.lock.unlock();

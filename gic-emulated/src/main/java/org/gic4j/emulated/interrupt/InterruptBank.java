@@ -54,6 +54,14 @@ public abstract class InterruptBank {
     }
 
     /**
+     * Tells the arbiters that an interrupt became deliverable or ceased to be.
+     *
+     * @param position which one, counted from the beginning of this bank
+     * @param deliverable whether it is deliverable now
+     */
+    abstract void deliver(int position, boolean deliverable);
+
+    /**
      * Tells the arbiters about interrupts that became deliverable or ceased to be.
      *
      * @param word the word
@@ -67,6 +75,10 @@ public abstract class InterruptBank {
 
     /** The bits of a word of a property that can be written at all. */
     abstract int writable(InterruptProperty property, int word);
+
+    private static int at(int word, int column) {
+        return (word << STRIDE_BITS) + column;
+    }
 
     /** The column of a property with one bit for each interrupt, or {@link #NO_COLUMN}. */
     static int column(InterruptProperty property) {
@@ -89,7 +101,7 @@ public abstract class InterruptBank {
      */
     public int read(InterruptProperty property, int word) {
         return switch (property) {
-            case GROUP, ENABLED, PENDING, ACTIVE, LINE, LATCH -> bits[word << STRIDE_BITS | column(property)];
+            case GROUP, ENABLED, PENDING, ACTIVE, LINE, LATCH -> bits[at(word, column(property))];
             case PRIORITY -> priority[word];
             case CONFIGURATION -> configuration(word);
             case TARGETS, ROUTE, SGI_SOURCES -> 0;
@@ -109,9 +121,9 @@ public abstract class InterruptBank {
     public void write(InterruptProperty property, int word, Policy policy, int value, int mask, Access access) {
         int written = mask & writable(property, word);
         switch (property) {
-            case GROUP -> regroup(word, apply(policy, bits[word << STRIDE_BITS | GROUP], value, written));
+            case GROUP -> regroup(word, apply(policy, bits[at(word, GROUP)], value, written));
             case ENABLED, ACTIVE -> {
-                int at = word << STRIDE_BITS | column(property);
+                int at = at(word, column(property));
                 bits[at] = apply(policy, bits[at], value, written);
                 refresh(word);
             }
@@ -135,7 +147,7 @@ public abstract class InterruptBank {
     }
 
     void latch(int word, Policy policy, int latches, Access access) {
-        int at = word << STRIDE_BITS | LATCH;
+        int at = at(word, LATCH);
         bits[at] = apply(policy, bits[at], latches, latches);
         refresh(word);
     }
@@ -143,65 +155,82 @@ public abstract class InterruptBank {
     /**
      * Sets the level of an input line. For an edge-triggered interrupt a high level sets the latch, each time.
      *
-     * @param word the word
-     * @param bit the interrupt
+     * @param position which interrupt, counted from the beginning of this bank
      * @param high the level
      */
-    public final void setLine(int word, int bit, boolean high) {
-        int at = word << STRIDE_BITS;
-        if ((bits[at | EDGE] & bit) == 0) {
-            bits[at | LINE] = high ? bits[at | LINE] | bit : bits[at | LINE] & ~bit;
+    public final void setLine(int position, boolean high) {
+        int at = at(position >>> 5, 0);
+        int bit = 1 << position;
+        if ((bits[at + EDGE] & bit) == 0) {
+            bits[at + LINE] = high ? bits[at + LINE] | bit : bits[at + LINE] & ~bit;
         } else if (high) {
-            bits[at | LATCH] |= bit;
+            bits[at + LATCH] |= bit;
         } else {
             return;
         }
-        refresh(word);
+        refreshOne(position);
     }
 
     /** Makes a pending interrupt active. */
-    final void activate(int word, int bit) {
-        int at = word << STRIDE_BITS;
-        bits[at | ACTIVE] |= bit;
-        if (latchDropsAtAcknowledge || (bits[at | EDGE] & bit) != 0) {
-            bits[at | LATCH] &= ~bit;
+    final void activate(int position) {
+        int at = at(position >>> 5, 0);
+        int bit = 1 << position;
+        bits[at + ACTIVE] |= bit;
+        if (latchDropsAtAcknowledge || (bits[at + EDGE] & bit) != 0) {
+            bits[at + LATCH] &= ~bit;
         }
-        refresh(word);
+        refreshOne(position);
     }
 
     /**
      * Ends an interrupt. Without effect on one that is not active.
      *
-     * @param word the word
-     * @param bit the interrupt
+     * @param position which interrupt, counted from the beginning of this bank
      */
-    public final void deactivate(int word, int bit) {
-        int at = word << STRIDE_BITS;
-        if ((bits[at | ACTIVE] & bit) != 0) {
-            bits[at | ACTIVE] &= ~bit;
-            if (!latchDropsAtAcknowledge && (bits[at | EDGE] & bit) == 0) {
-                bits[at | LATCH] &= ~bit;
+    public final void deactivate(int position) {
+        int at = at(position >>> 5, 0);
+        int bit = 1 << position;
+        if ((bits[at + ACTIVE] & bit) != 0) {
+            bits[at + ACTIVE] &= ~bit;
+            if (!latchDropsAtAcknowledge && (bits[at + EDGE] & bit) == 0) {
+                bits[at + LATCH] &= ~bit;
             }
-            refresh(word);
+            refreshOne(position);
         }
     }
 
     /** Brings {@code PENDING} and {@code DELIVERABLE} up to date, and tells the arbiters what flipped. */
     final void refresh(int word) {
-        int at = word << STRIDE_BITS;
-        int pending = bits[at | LATCH] | bits[at | LINE] & ~bits[at | EDGE];
-        int now = pending & bits[at | ENABLED] & ~bits[at | ACTIVE];
-        int flips = now ^ bits[at | DELIVERABLE];
-        bits[at | PENDING] = pending;
+        int flips = recompute(at(word, 0));
         if (flips != 0) {
-            bits[at | DELIVERABLE] = now;
-            deliver(word, flips, now);
+            deliver(word, flips, deliverable(word));
         }
+    }
+
+    /**
+     * The same when no other interrupt of the word has changed. What is told then depends on which one it is and not on
+     * what was computed, so that a processor finds its arbiter while it still loads the bitmaps.
+     */
+    final void refreshOne(int position) {
+        int at = at(position >>> 5, 0);
+        if (recompute(at) != 0) {
+            deliver(position, (bits[at + DELIVERABLE] >>> position & 1) != 0);
+        }
+    }
+
+    /** Brings a word up to date; the bits of {@code DELIVERABLE} that flipped. */
+    private int recompute(int at) {
+        int pending = bits[at + LATCH] | bits[at + LINE] & ~bits[at + EDGE];
+        int now = pending & bits[at + ENABLED] & ~bits[at + ACTIVE];
+        int flips = now ^ bits[at + DELIVERABLE];
+        bits[at + PENDING] = pending;
+        bits[at + DELIVERABLE] = now;
+        return flips;
     }
 
     /** The deliverable ones among the interrupts of a word. */
     final int deliverable(int word) {
-        return bits[word << STRIDE_BITS | DELIVERABLE];
+        return bits[at(word, DELIVERABLE)];
     }
 
     /** Takes interrupts from the arbiters while what they are filed under changes. */
@@ -221,7 +250,7 @@ public abstract class InterruptBank {
     /** Brings the filing of some interrupts up to date; none of them may be with an arbiter. */
     final void file(int from, int to) {
         for (int position = from; position < to; position++) {
-            int group = bits[position >>> 5 << STRIDE_BITS | GROUP] >>> position & 1;
+            int group = bits[at(position >>> 5, GROUP)] >>> position & 1;
             int level = priority[position >>> 2] >>> (position & 3) * Byte.SIZE & 0xFF;
             filing[position] =
                     Filing.of(level >>> priorityShift, firstIntid + position, group, destination(position));
@@ -229,7 +258,7 @@ public abstract class InterruptBank {
     }
 
     private void regroup(int word, int now) {
-        int at = word << STRIDE_BITS | GROUP;
+        int at = at(word, GROUP);
         int moved = (bits[at] ^ now) & deliverable(word);
         withdraw(word, moved);
         bits[at] = now;
@@ -247,13 +276,13 @@ public abstract class InterruptBank {
     }
 
     private int configuration(int halfWord) {
-        int edges = bits[halfWord >>> 1 << STRIDE_BITS | EDGE] >>> (halfWord & 1) * 16 & 0xFFFF;
+        int edges = bits[at(halfWord >>> 1, EDGE)] >>> (halfWord & 1) * 16 & 0xFFFF;
         return Integer.expand(edges, 0xAAAA_AAAA);
     }
 
     private void configure(int halfWord, int configuration) {
         int shift = (halfWord & 1) * 16;
-        int at = halfWord >>> 1 << STRIDE_BITS | EDGE;
+        int at = at(halfWord >>> 1, EDGE);
         bits[at] = bits[at] & ~(0xFFFF << shift) | Integer.compress(configuration, 0xAAAA_AAAA) << shift;
         refresh(halfWord >>> 1);
     }

@@ -52,11 +52,16 @@ public final class PrivateInterrupts extends InterruptBank {
     void deliver(int word, int flips, int now) {
         for (int rest = flips; rest != 0; rest &= rest - 1) {
             int intid = Integer.numberOfTrailingZeros(rest);
-            if ((now >>> intid & 1) != 0) {
-                arbiter.add(filing[intid]);
-            } else {
-                arbiter.remove(filing[intid]);
-            }
+            deliver(intid, (now >>> intid & 1) != 0);
+        }
+    }
+
+    @Override
+    void deliver(int intid, boolean deliverable) {
+        if (deliverable) {
+            arbiter.add(filing[intid]);
+        } else {
+            arbiter.remove(filing[intid]);
         }
     }
 
@@ -125,7 +130,7 @@ public final class PrivateInterrupts extends InterruptBank {
     public void request(int sgi, int source) {
         sources[sgi >>> 2] |= source << (sgi & 3) * Byte.SIZE;
         bits[LATCH] |= 1 << sgi;
-        refresh(0);
+        refreshOne(sgi);
     }
 
     /**
@@ -150,13 +155,13 @@ public final class PrivateInterrupts extends InterruptBank {
             int requests = sources[intid >>> 2] >>> shift & 0xFF;
             int left = requests & requests - 1;
             sources[intid >>> 2] ^= (requests ^ left) << shift;
-            activate(0, bit);
+            activate(intid);
             if (left != 0) {
                 bits[LATCH] |= bit;
-                refresh(0);
+                refreshOne(intid);
             }
         } else {
-            activate(0, bit);
+            activate(intid);
         }
     }
 

@@ -48,28 +48,43 @@ public final class SharedInterrupts extends InterruptBank {
     }
 
     /**
-     * The word of an INTID.
+     * The position of an INTID.
      *
      * @param intid one of these
      */
-    public static int word(int intid) {
-        return (intid >>> 5) - 1;
+    public static int position(int intid) {
+        return intid - Geometry.PRIVATE_INTERRUPTS;
     }
 
     @Override
     void deliver(int word, int flips, int now) {
-        if ((flips & flips - 1) == 0) {
-            // Nearly always: a loop of one turn costs two mispredicted branches.
-            deliver(word << 5 | Integer.numberOfTrailingZeros(flips), (now & flips) != 0);
-            return;
-        }
-        for (int rest = flips; rest != 0; rest &= rest - 1) {
-            int position = Integer.numberOfTrailingZeros(rest);
-            deliver(word << 5 | position, (now >>> position & 1) != 0);
+        for (int rest = flips; rest != 0; ) {
+            int first = word << 5 | Integer.numberOfTrailingZeros(rest);
+            int destination = Filing.destination(filing[first]);
+            if (destination < cpus.length) {
+                int together = filedWith(destination, word, rest);
+                cpus[destination].deliver(filing, word << 5, together, now);
+                rest &= ~together;
+            } else {
+                deliver(first, (now >>> first & 1) != 0);
+                rest &= rest - 1;
+            }
         }
     }
 
-    private void deliver(int spi, boolean deliverable) {
+    /** Those of some interrupts of a word that go to one vCPU. */
+    private int filedWith(int destination, int word, int some) {
+        int those = 0;
+        for (int rest = some; rest != 0; rest &= rest - 1) {
+            if (Filing.destination(filing[word << 5 | Integer.numberOfTrailingZeros(rest)]) == destination) {
+                those |= rest & -rest;
+            }
+        }
+        return those;
+    }
+
+    @Override
+    void deliver(int spi, boolean deliverable) {
         int filed = filing[spi];
         int destination = Filing.destination(filed);
         if (destination < cpus.length) {
@@ -149,7 +164,7 @@ public final class SharedInterrupts extends InterruptBank {
      * @param intid one of these
      */
     public void acknowledge(int intid) {
-        activate(word(intid), 1 << intid);
+        activate(position(intid));
     }
 
     private void retarget(int byteWord, int now) {

@@ -30,6 +30,18 @@ class PendingSetTest {
         assertThat(set.least()).isEqualTo(PendingSet.NONE - 1);
     }
 
+    @Test
+    void shouldFindTheLeastAfterSeveralChanges() {
+        PendingSet set = new PendingSet(8);
+        set.add(1);
+        set.add(70);
+        set.add(5000);
+        set.remove(1);
+        set.add(6000);
+        set.remove(70);
+        assertThat(set.least()).isEqualTo(5000);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {5, 6, 7, 8})
     void shouldAgreeWithASortedSet(int priorityBits) {
