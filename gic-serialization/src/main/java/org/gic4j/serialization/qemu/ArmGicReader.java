@@ -35,7 +35,7 @@ final class ArmGicReader implements ControllerReader {
         Accelerator accelerator = Accelerator.of(cpuSections.getFirst().body());
         boolean inKernel = accelerator == Accelerator.KVM && !fields.hasSoftwareCpuInterfaces(cpus);
         boolean virt = VirtMachine.made(stream.configuration());
-        int interrupts = InterruptCount.of(fields, cpus, virt, options.interrupts(), section.offset());
+        int interrupts = InterruptCount.of(new ArmGicUsage(fields, cpus), virt, options.interrupts(), section.offset());
 
         ArmGicRegisters registers = new ArmGicRegisters(fields, cpus, inKernel);
         GicState.Builder state = registers.state(interrupts);

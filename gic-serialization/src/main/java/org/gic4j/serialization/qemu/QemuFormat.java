@@ -14,11 +14,10 @@ import org.gic4j.serialization.qemu.stream.MigrationStream;
 
 /**
  * QEMU migration streams, version 3, as {@code migrate "exec:cat > FILE"} or {@code migrate file:FILE} write them. They
- * are read, not written. Interrupt controllers: {@code arm_gic}, the GICv2.
+ * are read, not written. Interrupt controllers: {@code arm_gic}, the GICv2, and {@code arm_gicv3}, the GICv3.
  */
 public final class QemuFormat implements SnapshotFormat {
-    private static final String GICV3 = "arm_gicv3";
-    private static final List<ControllerReader> READERS = List.of(new ArmGicReader());
+    private static final List<ControllerReader> READERS = List.of(new ArmGicReader(), new ArmGicv3Reader());
 
     /** Made by {@link java.util.ServiceLoader}. */
     public QemuFormat() {}
@@ -30,7 +29,7 @@ public final class QemuFormat implements SnapshotFormat {
 
     @Override
     public String description() {
-        return "QEMU migration stream with an arm_gic (GICv2); read only";
+        return "QEMU migration stream with an arm_gic (GICv2) or arm_gicv3 (GICv3); read only";
     }
 
     @Override
@@ -73,12 +72,6 @@ public final class QemuFormat implements SnapshotFormat {
     }
 
     private static SnapshotException nothingToRead(MigrationStream stream, SnapshotSource source) {
-        List<DeviceSection> gicv3 = stream.named(GICV3);
-        if (!gicv3.isEmpty()) {
-            return new SnapshotException(
-                    gicv3.getFirst().offset(),
-                    "the machine has a GICv3 ('" + GICV3 + "'), and this version imports only GICv2 ('arm_gic')");
-        }
         return new SnapshotException(
                 source.size(),
                 "the machine has no interrupt controller that can be read ("

@@ -11,6 +11,13 @@ final class VirtMachine {
     /** Where the GICv2 CPU interfaces are. */
     static final long GICV2_CPU_INTERFACE = 0x0801_0000L;
 
+    /** Where the GICv3 distributor is. */
+    static final long GICV3_DISTRIBUTOR = 0x0800_0000L;
+    /** Where the first region of GICv3 redistributors is. The second one's place depends on the memory's size. */
+    static final long GICV3_REDISTRIBUTOR = 0x080A_0000L;
+    /** How many redistributors the first region has room for. */
+    static final int GICV3_REDISTRIBUTORS = 123;
+
     private VirtMachine() {}
 
     /**

@@ -65,6 +65,21 @@ class CapturedNotesTest {
         assertThat(merged).isEqualTo(levelSensitiveAndPending(capture)).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"q72-v3-smp4", "q52-v3-smp4", "q72-bm-v3-smp4", "q100-bm-v3-smp4"})
+    void shouldLoseNothingOfASoftwareGicv3ByReadingIt(String capture) {
+        assertThat(QemuCaptures.read(capture).notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k100-v3-smp4", "k100-bm-v3-smp4"})
+    void shouldSayWhichRoutesQemuDidNotSaveOfKvm(String capture) {
+        assertThat(QemuCaptures.read(capture).notes())
+                .extracting(Note::toString)
+                .containsExactly("GICD_IROUTER144 to 287: 0x0 (unsaved-routes: QEMU under KVM does not save where these SPIs"
+                        + " are routed to; they read 0, as QEMU restores them)");
+    }
+
     private static String absentSgi5(int cpu) {
         return "GICD_SPENDSGIR1 of vCPU " + cpu
                 + " INTID 5: 0x1 -> 0x0 (absent-cpu: the machine does not have this CPU)";

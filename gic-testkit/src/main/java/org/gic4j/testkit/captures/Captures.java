@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class Captures {
     private static final List<String> GICV2 = List.of(
             "q72-v2-smp4", "q52-v2-smp4", "q72-bm-v2-smp1", "q72-bm-v2-smp4", "k100-v2-smp2", "k100-bm-v2-smp4");
+    private static final List<String> GICV3 = List.of(
+            "q72-v3-smp4",
+            "q52-v3-smp4",
+            "q72-bm-v3-smp4",
+            "q100-bm-v3-smp4",
+            "k100-v3-smp4",
+            "k100-bm-v3-smp4");
     private static final String STREAM = ".mig.gz";
 
     private Captures() {}
@@ -28,6 +35,11 @@ public final class Captures {
     /** The names of the captures of a GICv2. */
     public static List<String> gicv2() {
         return GICV2;
+    }
+
+    /** The names of the captures of a GICv3 without an ITS. */
+    public static List<String> gicv3() {
+        return GICV3;
     }
 
     /**

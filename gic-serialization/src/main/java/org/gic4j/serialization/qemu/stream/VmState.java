@@ -76,6 +76,19 @@ public final class VmState {
     }
 
     /**
+     * The 64-bit numbers in a field of which there must be so many.
+     *
+     * @param field the field's name
+     * @param count how many there must be
+     * @return in the order of the stream
+     * @throws SnapshotException when there is no such field, or it has another width or number
+     */
+    public long[] longs(String field, int count) {
+        places(field, count);
+        return numbers(field, Long.BYTES).toArray();
+    }
+
+    /**
      * The number in a field.
      *
      * @param field the field's name
