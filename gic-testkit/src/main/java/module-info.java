@@ -1,6 +1,6 @@
 /**
- * For authors of backends and for gic4j's own tests: replay of recorded op logs and access traces, contract tests, and
- * the golden data and captures that both use.
+ * For authors of backends and for gic4j's own tests: replay of recorded op logs and access traces, contract tests,
+ * differential tests of two backends, and the golden data and captures that they use.
  *
  * <p>No backend is required: a test hands one over. JUnit and AssertJ are needed for the contract tests only.
  */
@@ -14,6 +14,7 @@ module org.gic4j.testkit {
 
     exports org.gic4j.testkit.captures;
     exports org.gic4j.testkit.contract;
+    exports org.gic4j.testkit.differential;
     exports org.gic4j.testkit.golden;
     exports org.gic4j.testkit.replay;
 }

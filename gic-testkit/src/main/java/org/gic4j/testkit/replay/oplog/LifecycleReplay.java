@@ -31,6 +31,17 @@ final class LifecycleReplay {
                                 () -> "set MPIDR_EL1 of " + vcpu.id(),
                                 set.errno(),
                                 errnoOf(() -> vcpu.setAffinity(Affinity.ofMpidr(set.value())))));
+            case Operation.CloseVcpu close ->
+                onVcpu(machine, close.id(), line, vcpu ->
+                        line.checkErrno(() -> "close " + vcpu.id(), close.errno(), errnoOf(vcpu::close)));
+            case Operation.CloseDevice close ->
+                machine.device(close.device())
+                        .ifPresentOrElse(
+                                device -> line.checkErrno(
+                                        () -> "close device " + close.device(),
+                                        close.errno(),
+                                        errnoOf(device::close)),
+                                () -> line.differ("there is no device " + close.device() + " here"));
             case Operation.CreateDevice create -> createDevice(machine, create, line);
             case Operation.CreateIrqchip create ->
                 line.checkErrno(() -> "create irqchip", create.errno(), errnoOf(vm::createIrqchip));

@@ -26,6 +26,10 @@ public final class OpLogReplay implements AutoCloseable {
     private final Tally tally;
     private final Map<Integer, Machine> machines = new LinkedHashMap<>();
     private VirtualMachineConfiguration configuration;
+    private @Nullable Closed closed;
+
+    /** The machine that was closed last, which may be asked once more. */
+    private record Closed(int vm, Machine machine) {}
 
     private OpLogReplay(GicBackend backend, VirtualMachineConfiguration configuration, Tally tally) {
         this.backend = backend;
@@ -79,7 +83,7 @@ public final class OpLogReplay implements AutoCloseable {
             }
             case Operation.CreateVm create -> createVm(create, line);
             case Operation.CheckExtension check -> checkExtension(check, line);
-            case Operation.CloseVm close -> close(close.vm());
+            case Operation.CloseVm close -> closeByLog(close.vm());
             case Operation.OfMachine ofMachine -> onMachine(ofMachine, line);
         }
     }
@@ -126,7 +130,7 @@ public final class OpLogReplay implements AutoCloseable {
 
     private void checkExtension(Operation.CheckExtension check, LineTally line) {
         Optional<Machine> asked = check.vm().isPresent()
-                ? Optional.ofNullable(machines.get(check.vm().getAsInt()))
+                ? Optional.ofNullable(machine(check.vm().getAsInt()))
                 : machines.values().stream().reduce((earlier, later) -> later);
         if (asked.isEmpty()) {
             line.differ("there is no virtual machine here to ask for capability " + check.capability());
@@ -149,7 +153,9 @@ public final class OpLogReplay implements AutoCloseable {
     }
 
     private void onMachine(Operation.OfMachine operation, LineTally line) {
-        Machine machine = machines.get(operation.vm());
+        Machine machine = operation instanceof Operation.MemoryAccess
+                ? machines.get(operation.vm())
+                : machine(operation.vm());
         if (machine == null) {
             tally.differ(line.line(), operation.answers(), "there is no virtual machine " + operation.vm() + " here");
             return;
@@ -159,7 +165,7 @@ public final class OpLogReplay implements AutoCloseable {
             return;
         }
         switch (operation) {
-            case Operation.CloseVm close -> close(close.vm());
+            case Operation.CloseVm close -> closeByLog(close.vm());
             case Operation.Lifecycle lifecycle -> {
                 machine.forgetImage();
                 LifecycleReplay.run(machine, lifecycle, line);
@@ -175,6 +181,19 @@ public final class OpLogReplay implements AutoCloseable {
 
     private @Nullable Machine sourceOf(Operation.MemoryAccess access) {
         return access instanceof Operation.CopyMemory copy ? machines.get(copy.source()) : null;
+    }
+
+    /** The machine of a number, be it closed. */
+    private @Nullable Machine machine(int vm) {
+        Machine open = machines.get(vm);
+        Closed last = closed;
+        return open == null && last != null && last.vm() == vm ? last.machine() : open;
+    }
+
+    private void closeByLog(int vm) {
+        Machine machine = machines.get(vm);
+        close(vm);
+        closed = machine == null ? closed : new Closed(vm, machine);
     }
 
     private void close(int vm) {

@@ -62,7 +62,7 @@ sealed interface Operation {
         int id();
     }
 
-    /** All file descriptors are closed. */
+    /** All file descriptors are closed. What is asked of the machine afterwards answers EBADF. */
     record CloseVm(int vm) implements OfMachine {
         @Override
         public long answers() {
@@ -78,6 +78,12 @@ sealed interface Operation {
 
     /** A vCPU's MPIDR_EL1 is written. */
     record SetMpidr(int vm, int id, long value, int errno) implements Lifecycle {}
+
+    /** A vCPU's handle is closed. */
+    record CloseVcpu(int vm, int id, int errno) implements Lifecycle {}
+
+    /** A device's handle is closed. */
+    record CloseDevice(int vm, int device, int errno) implements Lifecycle {}
 
     /** A device is made; {@code device} is -1 where none was. */
     record CreateDevice(int vm, boolean badPointer, int type, int flags, int device, int errno) implements Lifecycle {}

@@ -70,6 +70,9 @@ final class OperationParser {
                     case "set_mpidr" ->
                         new Operation.SetMpidr(
                                 vm(fields), fields.integer("id"), fields.number("value"), errno(fields));
+                    case "close_vcpu" ->
+                        new Operation.CloseVcpu(vm(fields), fields.integer("id"), errno(fields));
+                    case "close_device" -> new Operation.CloseDevice(vm(fields), device(fields), errno(fields));
                     case "create_device" -> createDevice(fields);
                     case "create_irqchip" -> new Operation.CreateIrqchip(vm(fields), errno(fields));
                     case "arm_set_device_addr" ->

@@ -105,6 +105,26 @@ class OpLogReplayTest {
     }
 
     @Test
+    void shouldAskAMachineThatIsClosed() throws IOException {
+        assertThat(replay(MACHINE
+                                + json("{'op':'close_vcpu','vm':0,'id':1,'errno':0}")
+                                + json("{'op':'close_device','vm':0,'dev':0,'errno':0}")
+                                + json("{'op':'close_vm','vm':0}")
+                                + json("{'op':'create_vcpu','vm':0,'id':1,'errno':17}"))
+                        .agreeing())
+                .isEqualTo(MACHINE_ANSWERS + 3);
+        assertThat(replay(json("{'op':'close_vm','vm':0}") + json("{'op':'create_vcpu','vm':0,'id':1,'errno':9}"))
+                        .differing())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldMissWhatIsToBeClosed() throws IOException {
+        assertDiffers("{'op':'close_device','vm':0,'dev':1,'errno':0}", "line 5: there is no device 1 here");
+        assertDiffers("{'op':'close_vcpu','vm':0,'id':7,'errno':0}", "line 5: there is no vCPU 7 here");
+    }
+
+    @Test
     void shouldDoNothingForASweepOfWhichNothingWasRecorded() throws IOException {
         assertAgrees("{'op':'sweep','vm':0,'dev':0,'kind':'set','group':1,'attr_hi':'0x0','from':'0x1','to':'0x20',"
                 + "'step':4,'value':'0x0','runs':[]}");

@@ -1,0 +1,141 @@
+package org.gic4j.emulated.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.gic4j.api.Errno;
+import org.gic4j.api.GicBackend;
+import org.gic4j.api.InterruptLine;
+import org.gic4j.api.VirtualMachine;
+import org.gic4j.api.device.AttributeGroup;
+import org.gic4j.api.device.Device;
+import org.gic4j.api.registers.Gicv2Distributor;
+import org.gic4j.emulated.EmulatedBackend;
+import org.gic4j.testkit.differential.DifferentialOptions;
+import org.gic4j.testkit.differential.DifferentialReport;
+import org.gic4j.testkit.differential.DifferentialReport.Failure;
+import org.gic4j.testkit.differential.DifferentialRun;
+import org.gic4j.testkit.differential.Seed;
+import org.gic4j.testkit.replay.Replay;
+import org.gic4j.testkit.replay.ReplayOptions;
+import org.gic4j.testkit.replay.ReplayReport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The emulated backend against itself, which finds whatever throws, allocates handles wrongly or depends on chance; and
+ * against itself with one rule broken, which the run must find.
+ */
+class EmulatedDifferentialTest {
+    private static final long OPERATIONS = 100_000;
+    private static final GicBackend RIGHT = new EmulatedBackend();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldAgreeWithItself() {
+        DifferentialReport report = DifferentialRun.of(
+                RIGHT, new EmulatedBackend(), DifferentialOptions.gicv2(Seed.chosen(), OPERATIONS));
+        System.out.println("emulated against itself: " + report.summary());
+        assertThat(report.failures()).as(report.describe()).isEmpty();
+        assertThat(report.operations()).isGreaterThanOrEqualTo(OPERATIONS);
+        // What the repertoire is worth: every errno that a GICv2 machine has an occasion for.
+        assertThat(report.answers())
+                .containsOnlyKeys(
+                        "OK", "EIO", "ENXIO", "E2BIG", "ENOEXEC", "EBADF", "EBUSY", "EEXIST", "ENODEV", "EINVAL");
+        assertThat(report.states()).isGreaterThan(100);
+    }
+
+    @Test
+    void shouldFindALineThatDoesNotFall() throws IOException {
+        assertFinds(
+                new WrongBackend.Rule() {
+                    @Override
+                    public int line(VirtualMachine right, int irq, int level) {
+                        boolean spi = InterruptLine.type(irq) == InterruptLine.TYPE_SPI;
+                        return right.tryInterruptLine(irq, spi && InterruptLine.number(irq) == 63 ? level | 1 : level);
+                    }
+                },
+                9);
+    }
+
+    @Test
+    void shouldFindARegisterThatKeepsABitTooMany() throws IOException {
+        assertFinds(
+                new WrongBackend.Rule() {
+                    @Override
+                    public int get(Device right, int group, long attribute, long[] values, int index) {
+                        int errno = right.tryGet(group, attribute, values, index);
+                        boolean priority = group == AttributeGroup.DISTRIBUTOR_REGISTERS
+                                && (attribute & 0xFFFF_FFFFL)
+                                        == Gicv2Distributor.GICD_IPRIORITYR.row().offset() + 0x3C;
+                        if (errno == Errno.OK && priority && (values[index] & 0x80) != 0) {
+                            values[index] |= 1;
+                        }
+                        return errno;
+                    }
+                },
+                5);
+    }
+
+    @Test
+    void shouldFindAnErrnoThatIsAnother() throws IOException {
+        assertFinds(
+                new WrongBackend.Rule() {
+                    @Override
+                    public int set(Device right, int group, long attribute, long value) {
+                        int errno = right.trySet(group, attribute, value);
+                        return group == AttributeGroup.ADDRESS && errno == Errno.E2BIG ? Errno.EINVAL : errno;
+                    }
+                },
+                3);
+    }
+
+    @Test
+    void shouldFindWhatThrows() {
+        DifferentialReport report = run(new WrongBackend(new WrongBackend.Rule() {
+            @Override
+            public int has(Device right, int group, long attribute) {
+                return Objects.checkIndex(group, 16) == group ? right.tryHas(group, attribute) : Errno.ENXIO;
+            }
+        }));
+        assertThat(report.failures()).hasSize(1);
+        assertThat(report.failures().getFirst().difference()).contains("wrong: threw java.lang.IndexOutOfBounds");
+    }
+
+    @Test
+    void shouldMakeTheSameOperationsOfTheSameSeed() {
+        WrongBackend wrong = new WrongBackend(new WrongBackend.Rule() {
+            @Override
+            public int line(VirtualMachine right, int irq, int level) {
+                return Errno.OK;
+            }
+        });
+        assertThat(run(wrong)).isEqualTo(run(wrong));
+    }
+
+    /** The difference is found, shrunk to a few operations, and a replay of its log shows it. */
+    private void assertFinds(WrongBackend.Rule rule, int mostOperations) throws IOException {
+        WrongBackend wrong = new WrongBackend(rule);
+        DifferentialReport report = run(wrong);
+        assertThat(report.failures()).hasSize(1);
+        Failure failure = report.failures().getFirst();
+        long operations =
+                failure.log().stream().filter(line -> line.contains("\"vm\"")).count();
+        assertThat(operations).as(report.describe()).isLessThanOrEqualTo(mostOperations);
+        Path log = failure.write(folder);
+        ReplayReport shown = Replay.run(log, ReplayOptions.of(wrong));
+        assertThat(shown.differing()).as(report.describe()).isEqualTo(1);
+        ReplayReport agreed = Replay.run(log, ReplayOptions.of(RIGHT));
+        assertThat(agreed.differing()).as(report.describe()).isZero();
+        assertThat(agreed.agreeing()).isEqualTo(operations);
+    }
+
+    private static DifferentialReport run(GicBackend candidate) {
+        return DifferentialRun.of(
+                RIGHT, candidate, DifferentialOptions.gicv2(0x5EED, OPERATIONS).withFailures(1));
+    }
+}

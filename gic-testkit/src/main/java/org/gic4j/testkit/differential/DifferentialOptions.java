@@ -1,0 +1,71 @@
+package org.gic4j.testkit.differential;
+
+import java.util.Set;
+import org.gic4j.api.GicVersion;
+import org.gic4j.api.VirtualMachineConfiguration;
+
+/**
+ * How two backends are compared.
+ *
+ * @param version the interrupt controller
+ * @param configuration what virtual machines are made with; its host facts (CPUs, address limit) are the reference's
+ * @param seed what the operations follow from, see {@link Seed}
+ * @param operations how many, at least
+ * @param facts what of the reference's host is not compared
+ * @param failures after how many differences the run ends
+ */
+public record DifferentialOptions(
+        GicVersion version,
+        VirtualMachineConfiguration configuration,
+        long seed,
+        long operations,
+        Set<HostFact> facts,
+        int failures) {
+    private static final int FAILURES = 5;
+
+    /** Copies the set. */
+    public DifferentialOptions {
+        facts = Set.copyOf(facts);
+        if (operations < 1 || failures < 1) {
+            throw new IllegalArgumentException("at least one operation and one failure");
+        }
+    }
+
+    /**
+     * A GICv2 of KVM's profile.
+     *
+     * @param seed what the operations follow from
+     * @param operations how many, at least
+     */
+    public static DifferentialOptions gicv2(long seed, long operations) {
+        return new DifferentialOptions(
+                GicVersion.GICV2, VirtualMachineConfiguration.KVM_GICV2, seed, operations, Set.of(), FAILURES);
+    }
+
+    /**
+     * The same with another configuration.
+     *
+     * @param newConfiguration what virtual machines are made with
+     */
+    public DifferentialOptions withConfiguration(VirtualMachineConfiguration newConfiguration) {
+        return new DifferentialOptions(version, newConfiguration, seed, operations, facts, failures);
+    }
+
+    /**
+     * The same with facts of a real host.
+     *
+     * @param newFacts what is not compared
+     */
+    public DifferentialOptions withFacts(Set<HostFact> newFacts) {
+        return new DifferentialOptions(version, configuration, seed, operations, newFacts, failures);
+    }
+
+    /**
+     * The same, ending earlier or later.
+     *
+     * @param newFailures after how many differences the run ends
+     */
+    public DifferentialOptions withFailures(int newFailures) {
+        return new DifferentialOptions(version, configuration, seed, operations, facts, newFailures);
+    }
+}
