@@ -24,6 +24,8 @@ public final class Errno {
     public static final int ENOEXEC = 8;
     /** The object is closed. */
     public static final int EBADF = 9;
+    /** A resource is exhausted for now. */
+    public static final int EAGAIN = 11;
     /** Not enough memory. */
     public static final int ENOMEM = 12;
     /** Permission denied. */
@@ -38,6 +40,8 @@ public final class Errno {
     public static final int ENODEV = 19;
     /** A value is not valid. */
     public static final int EINVAL = 22;
+    /** The system has too many open files. */
+    public static final int ENFILE = 23;
     /** Too many open files. */
     public static final int EMFILE = 24;
     /** The operation does not exist on this kind of object. */
@@ -64,6 +68,7 @@ public final class Errno {
             case E2BIG -> "E2BIG";
             case ENOEXEC -> "ENOEXEC";
             case EBADF -> "EBADF";
+            case EAGAIN -> "EAGAIN";
             case ENOMEM -> "ENOMEM";
             case EACCES -> "EACCES";
             case EFAULT -> "EFAULT";
@@ -71,6 +76,7 @@ public final class Errno {
             case EEXIST -> "EEXIST";
             case ENODEV -> "ENODEV";
             case EINVAL -> "EINVAL";
+            case ENFILE -> "ENFILE";
             case EMFILE -> "EMFILE";
             case ENOTTY -> "ENOTTY";
             case EOPNOTSUPP -> "EOPNOTSUPP";

@@ -14,6 +14,7 @@ public interface Vcpu extends AutoCloseable {
      * Its affinity: what {@code MPIDR_EL1} says.
      *
      * @return 0 until it is initialised, {@link Affinity#byDefault} after that, until it is changed
+     * @throws GicException EIO, EBADF where a backend has to ask the kernel, which no longer answers
      */
     Affinity affinity();
 
