@@ -63,8 +63,13 @@ class KvmBackendTest {
     }
 
     @Test
+    void shouldSayWhenTheProcessHasTooManyOpenFiles() {
+        assertThat(reason(kernel.refusingToOpen(Errno.EMFILE), X86)).contains("(EMFILE)", "ulimit -n");
+    }
+
+    @Test
     void shouldNameAnyOtherErrorOfOpen() {
-        assertThat(reason(kernel.refusingToOpen(Errno.EMFILE), X86)).isEqualTo("/dev/kvm cannot be opened (EMFILE)");
+        assertThat(reason(kernel.refusingToOpen(Errno.EINTR), X86)).isEqualTo("/dev/kvm cannot be opened (EINTR)");
     }
 
     @ParameterizedTest
@@ -117,7 +122,7 @@ class KvmBackendTest {
     @Test
     void shouldSayWhatAnArm64HostWithoutVgicAnswered() {
         assertThat(reason(kernel.refusingTypesWith(Errno.ENOTTY), ARM64))
-                .contains("offers no VGIC (VGICv2: ENOTTY, VGICv3: ENOTTY)");
+                .contains("offers no VGIC (KVM_CREATE_DEVICE answers ENOTTY for VGICv2, ENOTTY for VGICv3)");
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.gic4j.kvm.fake.FakeKernel;
-import org.gic4j.kvm.host.Platform;
 import org.gic4j.testkit.contract.AddressContract;
 import org.gic4j.testkit.contract.CompletionContract;
 import org.gic4j.testkit.contract.CpuInterfaceAttributeContract;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.Nested;
 class KvmContractTest {
     private static final FakeKernel KERNEL = FakeKernel.ofGicv2Host();
     private static final Implementation KVM = new Implementation(
-            new KvmBackend(KERNEL, new Platform("Linux", "aarch64")),
+            Backends.on(KERNEL),
             Map.of(
                     Feature.GUEST_ACCESS, "KVM serves the guest itself",
                     Feature.EXECUTION_MARKS, "KVM runs guest code itself",

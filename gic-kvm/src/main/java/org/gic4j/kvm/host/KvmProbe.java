@@ -34,9 +34,10 @@ public final class KvmProbe {
         }
     }
 
-    private KvmHost lookInto(KvmSystem system) {
+    private KvmHost lookInto(KvmSystem system) throws KvmUnavailableException {
         // A host with fewer than 40 bits refuses type 0. Hosts that are not arm64 answer 0 bits.
-        int bits = Math.max(0, system.checkExtension(Capability.ARM_VM_IPA_SIZE.number()));
+        int bits = system.checkExtension(Capability.ARM_VM_IPA_SIZE);
+        int cpus = system.checkExtension(Capability.NR_VCPUS);
         int created = system.createVirtualMachine(bits < KvmRequest.DEFAULT_ADDRESS_BITS ? bits : 0);
         if (created < 0) {
             return KvmHost.without("KVM created no virtual machine (KVM_CREATE_VM: " + Errno.name(-created) + ")");
@@ -51,13 +52,13 @@ public final class KvmProbe {
         return new KvmHost(
                 offers,
                 bits == 0 ? KvmRequest.DEFAULT_ADDRESS_BITS : bits,
-                Math.max(1, system.checkExtension(Capability.NR_VCPUS.number())),
+                cpus,
                 "this host's KVM offers " + offers.display());
     }
 
     private String whyNone(OfferedDevices offers) {
         return platform.isArm64()
-                ? "this host's KVM offers no VGIC (" + offers.displayRefusals()
+                ? "this host's KVM offers no VGIC (KVM_CREATE_DEVICE answers " + offers.displayRefusals()
                         + "): its interrupt controller has no virtualization that KVM can use"
                 : "this host's KVM offers no VGIC: it is not an arm64 machine";
     }

@@ -1,5 +1,6 @@
 package org.gic4j.kvm.host;
 
+import org.gic4j.api.Capability;
 import org.gic4j.api.Errno;
 import org.gic4j.kvm.call.Descriptor;
 import org.gic4j.kvm.call.KernelCalls;
@@ -22,20 +23,8 @@ public final class KvmSystem implements AutoCloseable {
      * @throws KvmUnavailableException when it cannot be used, with the reason and what to do
      */
     public static KvmSystem open(KernelCalls kernel, Platform platform) throws KvmUnavailableException {
-        if (!platform.isLinux()) {
-            throw new KvmUnavailableException("KVM is a part of Linux, and this is " + platform.system());
-        }
-        if (!platform.hasKnownAbi()) {
-            throw new KvmUnavailableException(
-                    "gic-kvm knows KVM on 64-bit Arm and x86 machines, and this is " + platform.architecture());
-        }
-        int opened;
-        try {
-            opened = kernel.open(KvmRequest.DEVICE_FILE, KernelCalls.O_RDWR | KernelCalls.O_CLOEXEC);
-        } catch (LinkageError | IllegalCallerException refused) {
-            throw new KvmUnavailableException("native calls are refused (" + rootOf(refused)
-                    + "): start Java with --enable-native-access=org.gic4j.kvm, or with ALL-UNNAMED on the class path");
-        }
+        int opened = platform.firstCall(
+                () -> kernel.open(KvmRequest.DEVICE_FILE, KernelCalls.O_RDWR | KernelCalls.O_CLOEXEC));
         if (opened < 0) {
             throw new KvmUnavailableException(whyNotOpened(-opened));
         }
@@ -48,7 +37,7 @@ public final class KvmSystem implements AutoCloseable {
         throw new KvmUnavailableException(
                 version < 0
                         ? KvmRequest.DEVICE_FILE + " does not answer as KVM does (" + Errno.name(-version)
-                                + " for its version)"
+                                + " for KVM_GET_API_VERSION)"
                         : KvmRequest.DEVICE_FILE + " speaks version " + version + " of KVM's interface, not "
                                 + KvmRequest.API_VERSION + ": use a current Linux kernel");
     }
@@ -71,11 +60,17 @@ public final class KvmSystem implements AutoCloseable {
     /**
      * {@code KVM_CHECK_EXTENSION}.
      *
-     * @param capability a capability number
-     * @return its value, or a negated errno
+     * @param capability what to ask for
+     * @return its value, 0 for one that this host does not know
+     * @throws KvmUnavailableException when it does not answer
      */
-    public int checkExtension(int capability) {
-        return kvm.ioctl(KvmRequest.CHECK_EXTENSION, capability);
+    public int checkExtension(Capability capability) throws KvmUnavailableException {
+        int value = kvm.ioctl(KvmRequest.CHECK_EXTENSION, capability.number());
+        if (value < 0) {
+            throw new KvmUnavailableException(KvmRequest.DEVICE_FILE + " does not answer as KVM does ("
+                    + Errno.name(-value) + " for KVM_CHECK_EXTENSION of " + capability + ")");
+        }
+        return value;
     }
 
     @Override
@@ -95,15 +90,10 @@ public final class KvmSystem implements AutoCloseable {
             case Errno.ENODEV, Errno.ENXIO ->
                 file + " has no KVM behind it (" + name + "): load the kernel's kvm module, and see that"
                         + " virtualization is enabled in the firmware";
+            case Errno.EMFILE ->
+                file + " cannot be opened (" + name + "): this process has too many open files; raise its limit"
+                        + " (ulimit -n)";
             default -> file + " cannot be opened (" + name + ")";
         };
-    }
-
-    private static String rootOf(Throwable thrown) {
-        Throwable root = thrown;
-        for (Throwable cause = root.getCause(); cause != null; cause = cause.getCause()) {
-            root = cause;
-        }
-        return String.valueOf(root.getMessage());
     }
 }

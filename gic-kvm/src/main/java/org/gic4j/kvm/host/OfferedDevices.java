@@ -63,11 +63,11 @@ public record OfferedDevices(Set<DeviceType> types, Map<DeviceType, Integer> ref
         return types.stream().sorted().map(OfferedDevices::display).collect(Collectors.joining(" and "));
     }
 
-    /** The refusals in words, for example {@code VGICv2: ENODEV}. */
+    /** The refusals in words, for example {@code ENODEV for VGICv2}. */
     String displayRefusals() {
         return refusals.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(refusal -> display(refusal.getKey()) + ": " + Errno.name(refusal.getValue()))
+                .map(refusal -> Errno.name(refusal.getValue()) + " for " + display(refusal.getKey()))
                 .collect(Collectors.joining(", "));
     }
 

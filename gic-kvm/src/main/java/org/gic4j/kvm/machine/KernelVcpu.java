@@ -68,8 +68,12 @@ final class KernelVcpu implements KvmVcpu {
             return known;
         }
         long[] mpidr = new long[1];
-        if (tryGetRegister(ArmRegister.MPIDR_EL1, mpidr, 0) != Errno.OK) {
+        int errno = tryGetRegister(ArmRegister.MPIDR_EL1, mpidr, 0);
+        if (errno == Errno.ENOEXEC) {
             return new Affinity(0);
+        }
+        if (errno != Errno.OK) {
+            throw Refusals.of(errno, "KVM_GET_ONE_REG of MPIDR_EL1 of " + id, null);
         }
         Affinity read = Affinity.ofMpidr(mpidr[0]);
         affinity = read;
@@ -107,9 +111,10 @@ final class KernelVcpu implements KvmVcpu {
     public void setAffinity(Affinity newAffinity) {
         long[] mpidr = new long[1];
         int errno = tryGetRegister(ArmRegister.MPIDR_EL1, mpidr, 0);
-        if (errno == Errno.OK) {
-            errno = trySetRegister(ArmRegister.MPIDR_EL1, mpidr[0] & ~AFFINITY_FIELDS | newAffinity.mpidr());
+        if (errno != Errno.OK) {
+            throw Refusals.of(errno, "KVM_GET_ONE_REG of MPIDR_EL1 of " + id, null);
         }
+        errno = trySetRegister(ArmRegister.MPIDR_EL1, mpidr[0] & ~AFFINITY_FIELDS | newAffinity.mpidr());
         if (errno != Errno.OK) {
             throw Refusals.of(errno, "KVM_SET_ONE_REG of MPIDR_EL1 of " + id + " to affinity " + newAffinity, null);
         }
@@ -155,6 +160,7 @@ final class KernelVcpu implements KvmVcpu {
 
     @Override
     public void validateFirstRun() {
+        area.map();
         int errno = tryValidateFirstRun();
         if (errno != Errno.OK) {
             throw Refusals.ofFirstRun(errno, id);
@@ -163,11 +169,7 @@ final class KernelVcpu implements KvmVcpu {
 
     @Override
     public void requestExit() {
-        int errno = area.tryMap();
-        if (errno != Errno.OK) {
-            throw Refusals.of(errno, "mmap of " + id, null);
-        }
-        area.open().setImmediateExit(true);
+        area.map().setImmediateExit(true);
     }
 
     @Override

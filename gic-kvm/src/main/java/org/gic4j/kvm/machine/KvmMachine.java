@@ -16,7 +16,6 @@ import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.api.device.Device;
 import org.gic4j.api.device.DeviceType;
 import org.gic4j.api.guest.GuestMemory;
-import org.gic4j.api.guest.MappedMemory;
 import org.gic4j.kvm.call.Arguments;
 import org.gic4j.kvm.call.Descriptor;
 import org.gic4j.kvm.call.KvmRequest;
@@ -66,7 +65,7 @@ public final class KvmMachine implements VirtualMachine {
      */
     public static KvmMachine attached(
             Descriptor vm, VirtualMachineConfiguration configuration, OfferedDevices offers) {
-        return new KvmMachine(vm, configuration, offers, new MappedMemory(configuration.addressBits()));
+        return new KvmMachine(vm, configuration, offers, new OwnersMemory(vm, configuration.addressBits()));
     }
 
     /**
@@ -194,6 +193,14 @@ public final class KvmMachine implements VirtualMachine {
     }
 
     @Override
+    public void setInterruptLine(int irq, boolean high) {
+        int errno = tryInterruptLine(irq, high ? 1 : 0);
+        if (errno != Errno.OK) {
+            throw Refusals.ofLine(errno, irq);
+        }
+    }
+
+    @Override
     public int trySignalMsi(long address, int data, int flags, int deviceId) {
         gate.enter();
         try {
@@ -229,7 +236,7 @@ public final class KvmMachine implements VirtualMachine {
     public Quiescence quiesce() {
         int alive = vm.ioctl(KvmRequest.CHECK_EXTENSION, Capability.IRQCHIP.number());
         if (alive < 0) {
-            throw Refusals.of(-alive, "quiesce", null);
+            throw Refusals.of(-alive, "KVM_CHECK_EXTENSION, to quiesce", null);
         }
         if (!gate.tryHold()) {
             throw new GicException(Errno.EBUSY, "quiesce: a vCPU is inside KVM_RUN; stop all vCPUs first");

@@ -2,6 +2,7 @@ package org.gic4j.kvm.machine;
 
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
+import org.gic4j.api.InterruptLine;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,24 @@ public final class Refusals {
                 });
     }
 
+    /** {@code KVM_IRQ_LINE}. */
+    static GicException ofLine(int errno, int irq) {
+        int type = InterruptLine.type(irq);
+        return of(
+                errno,
+                "KVM_IRQ_LINE 0x" + Integer.toHexString(irq) + " (type " + type + ", "
+                        + new VcpuId(InterruptLine.vcpuId(irq)) + ", number " + InterruptLine.number(irq) + ")",
+                switch (errno) {
+                    case Errno.ENXIO ->
+                        type == InterruptLine.TYPE_CPU
+                                ? "the kernel's interrupt controller drives the inputs of vCPUs"
+                                : "the virtual machine has no interrupt controller";
+                    case Errno.EINVAL -> "there is no such vCPU or interrupt";
+                    case Errno.EBUSY -> "the VGICv3 is not initialised; initialise it first";
+                    default -> null;
+                });
+    }
+
     /** The first {@code KVM_RUN}. */
     static GicException ofFirstRun(int errno, VcpuId vcpu) {
         return of(
@@ -106,7 +125,8 @@ public final class Refusals {
             case Errno.EIO -> "this virtual machine died when a vCPU's first run failed; close it and make another";
             case Errno.EBADF -> "the handle or its virtual machine is closed";
             case Errno.EMFILE -> "this process has too many open files; raise its limit (ulimit -n)";
-            case Errno.ENOMEM -> "the kernel has too little memory for it";
+            case Errno.ENFILE -> "the system has too many open files";
+            case Errno.ENOMEM, Errno.EAGAIN -> "the kernel has too little memory for it";
             case Errno.EINTR -> "a signal interrupted it; try again";
             case Errno.ENOEXEC -> "the vCPU is not initialised; initialise it first";
             default -> "";

@@ -53,6 +53,19 @@ final class VcpuRunArea implements AutoCloseable {
     }
 
     /**
+     * Maps it, if it is not.
+     *
+     * @throws org.gic4j.api.GicException with the errno of mmap; EBADF after close
+     */
+    RunArea map() {
+        int errno = tryMap();
+        if (errno != Errno.OK) {
+            throw Refusals.of(errno, "mmap of " + vcpu, null);
+        }
+        return open();
+    }
+
+    /**
      * The mapped area.
      *
      * @throws org.gic4j.api.GicException EBADF after close, ENXIO before the first run

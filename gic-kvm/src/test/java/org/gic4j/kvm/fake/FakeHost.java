@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.gic4j.api.Errno;
 import org.gic4j.api.VirtualMachineConfiguration;
+import org.gic4j.api.device.DeviceType;
 import org.gic4j.kvm.call.KvmRequest;
 
 /** What the machine of a fake kernel is like. */
@@ -29,8 +30,9 @@ final class FakeHost {
 
     /** What emulates a virtual machine of this host. */
     VirtualMachineConfiguration configuration(long machineType) {
-        // The emulation has no GICv3 hosts: a machine of such a host serves a probe and no more.
-        VirtualMachineConfiguration standard = VirtualMachineConfiguration.KVM_GICV2;
+        VirtualMachineConfiguration standard = offers(DeviceType.VGIC_V3.number()) && !offers(DeviceType.VGIC_V2.number())
+                ? VirtualMachineConfiguration.KVM_GICV3
+                : VirtualMachineConfiguration.KVM_GICV2;
         return new VirtualMachineConfiguration(
                 standard.host(),
                 machineType,

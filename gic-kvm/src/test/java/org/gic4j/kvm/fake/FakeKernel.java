@@ -35,6 +35,11 @@ public final class FakeKernel implements KernelCalls {
         return new FakeKernel().offering(5).withAddressBits(44);
     }
 
+    /** A GICv3 host, in the same way. */
+    public static FakeKernel ofGicv3Host() {
+        return new FakeKernel().offering(7, 8).withAddressBits(44);
+    }
+
     /** Makes every open fail. */
     public FakeKernel refusingToOpen(int errno) {
         host.openErrno = errno;
@@ -113,6 +118,7 @@ public final class FakeKernel implements KernelCalls {
         // Bits 29 to 16 of a request are the size of its structure.
         if (argument.byteSize() != (request >>> 16 & 0x3FFF)) {
             fault("ioctl " + Long.toHexString(request) + " with a structure of " + argument.byteSize() + " bytes");
+            return -Errno.EFAULT;
         }
         return known(request, descriptor, file.ioctl(request, argument));
     }
@@ -132,6 +138,9 @@ public final class FakeKernel implements KernelCalls {
             return -Errno.EBADF;
         }
         MemorySegment shared = file.shared();
+        if (shared.equals(MemorySegment.NULL)) {
+            return -Errno.ENODEV;
+        }
         if (protection != (PROT_READ | PROT_WRITE) || flags != MAP_SHARED || offset != 0 || length > shared.byteSize()) {
             fault("mmap of " + length + " bytes from " + offset + " of descriptor " + descriptor);
             return -Errno.EINVAL;
@@ -197,6 +206,11 @@ public final class FakeKernel implements KernelCalls {
     /** Calls that no sound program makes. */
     public synchronized List<String> faults() {
         return List.copyOf(faults);
+    }
+
+    /** Forgets the faults so far: for tests of what is no sound program. */
+    public synchronized void forgive() {
+        faults.clear();
     }
 
     /** The machine types that were asked for. */

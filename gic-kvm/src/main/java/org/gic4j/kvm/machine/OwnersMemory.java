@@ -1,0 +1,28 @@
+package org.gic4j.kvm.machine;
+
+import org.gic4j.api.Errno;
+import org.gic4j.api.guest.MappedMemory;
+import org.gic4j.kvm.call.Descriptor;
+
+/** Memory that an owner has given the guest already: it is only noted where it is in this process. */
+final class OwnersMemory extends MappedMemory {
+    private final Descriptor vm;
+
+    /**
+     * No memory yet.
+     *
+     * @param vm the virtual machine
+     * @param addressBits the size of guest physical addresses
+     */
+    OwnersMemory(Descriptor vm, int addressBits) {
+        super(addressBits);
+        this.vm = vm;
+    }
+
+    @Override
+    protected void mapped(Region region) {
+        if (vm.isClosed()) {
+            throw Refusals.of(Errno.EBADF, "map guest memory", null);
+        }
+    }
+}
