@@ -32,7 +32,11 @@ final class StandstillGate {
         while (passing.getAndIncrement() < 0 && !holder.isHeldByCurrentThread()) {
             passing.getAndDecrement();
             holder.lock();
-            holder.unlock();
+            try {
+                // The standstill has ended. Another may have begun.
+            } finally {
+                holder.unlock();
+            }
         }
     }
 
