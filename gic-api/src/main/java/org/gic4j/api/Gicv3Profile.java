@@ -10,7 +10,8 @@ import java.util.List;
  * @param distributorType GICD_TYPER of a virtual machine without an ITS, but for the number of interrupts
  * @param distributorTypeWithIts the same of one with an ITS
  * @param errorStatus GICD_STATUSR
- * @param peripheralIdentification the bytes at 0xFFD0 to 0xFFFC of each frame, one per word
+ * @param distributorPeripheralIdentification the bytes at GICD 0xFFD0 to 0xFFFC, one per word
+ * @param redistributorPeripheralIdentification the bytes at GICR 0xFFD0 to 0xFFFC, one per word
  * @param redistributorControl the bits of GICR_CTLR that say what the implementation can do
  * @param redistributorIdentification GICR_IIDR
  * @param redistributorType GICR_TYPER but for the affinity, the number, Last and PLPIS
@@ -21,6 +22,8 @@ import java.util.List;
  * @param groupsAtReset whether interrupts reset to group 1
  * @param softwareEnabledAtReset whether SGIs reset to enabled
  * @param distributorPending what GICD_ISPENDRn shows a guest
+ * @param tableBases what becomes of a value written to GICR_PROPBASER or GICR_PENDBASER
+ * @param softwareInterruptGroups which SGIs ICC_SGI1R_EL1 can send
  */
 public record Gicv3Profile(
         int priorityBits,
@@ -28,7 +31,8 @@ public record Gicv3Profile(
         int distributorType,
         int distributorTypeWithIts,
         int errorStatus,
-        List<Integer> peripheralIdentification,
+        List<Integer> distributorPeripheralIdentification,
+        List<Integer> redistributorPeripheralIdentification,
         int redistributorControl,
         int redistributorIdentification,
         int redistributorType,
@@ -38,7 +42,12 @@ public record Gicv3Profile(
         long routeBits,
         boolean groupsAtReset,
         boolean softwareEnabledAtReset,
-        DistributorPending distributorPending) {
+        DistributorPending distributorPending,
+        TableBases tableBases,
+        SoftwareInterruptGroups softwareInterruptGroups) {
+
+    private static final long ROUTE_TO_ANY = 1L << 31;
+    private static final int NO_ROUTE_TO_ANY = 1 << 25;
 
     /** What GICD_ISPENDRn shows a guest. */
     public enum DistributorPending {
@@ -46,6 +55,22 @@ public record Gicv3Profile(
         LATCH_OR_LINE,
         /** The latch alone: QEMU. */
         LATCH
+    }
+
+    /** What becomes of a value written to GICR_PROPBASER or GICR_PENDBASER. */
+    public enum TableBases {
+        /** Memory attributes that cannot be had are replaced, and GICR_PENDBASER resets to valid ones: KVM. */
+        SANITISED,
+        /** It is kept: QEMU. */
+        AS_WRITTEN
+    }
+
+    /** Which SGIs ICC_SGI1R_EL1 can send, by the group that the target has them in. */
+    public enum SoftwareInterruptGroups {
+        /** Those of group 0 as well: KVM. */
+        EITHER,
+        /** Those of group 1 alone: QEMU. */
+        SAME
     }
 
     /** KVM of Linux 6.12 on hardware with five priority bits. */
@@ -56,6 +81,7 @@ public record Gicv3Profile(
             0x007A_0000,
             0xFFFF_FFFF,
             List.of(0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x3B, 0x00, 0x00, 0x00, 0x00, 0x00),
+            List.of(0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x3B, 0x00, 0x00, 0x00, 0x00, 0x00),
             0x6,
             0x4B00_043B,
             0,
@@ -65,7 +91,9 @@ public record Gicv3Profile(
             0x00FF_FFFFL,
             true,
             true,
-            DistributorPending.LATCH_OR_LINE);
+            DistributorPending.LATCH_OR_LINE,
+            TableBases.SANITISED,
+            SoftwareInterruptGroups.EITHER);
 
     /** The software GIC of QEMU's machine {@code virt}. */
     public static final Gicv3Profile QEMU_VIRT = new Gicv3Profile(
@@ -75,6 +103,7 @@ public record Gicv3Profile(
             0x037A_0000,
             0,
             List.of(0x44, 0x00, 0x00, 0x00, 0x92, 0xB4, 0x3B, 0x00, 0x0D, 0xF0, 0x05, 0xB1),
+            List.of(0x44, 0x00, 0x00, 0x00, 0x93, 0xB4, 0x3B, 0x00, 0x0D, 0xF0, 0x05, 0xB1),
             0x2,
             0x43B,
             0x0100_0000,
@@ -84,14 +113,17 @@ public record Gicv3Profile(
             0xFF_80FF_FFFFL,
             false,
             false,
-            DistributorPending.LATCH);
+            DistributorPending.LATCH,
+            TableBases.AS_WRITTEN,
+            SoftwareInterruptGroups.SAME);
 
     /** Checks the ranges. */
     public Gicv3Profile {
         if (priorityBits < 5 || priorityBits > 8) {
             throw new IllegalArgumentException("priority bits must be 5 to 8, not " + priorityBits);
         }
-        peripheralIdentification = List.copyOf(peripheralIdentification);
+        distributorPeripheralIdentification = List.copyOf(distributorPeripheralIdentification);
+        redistributorPeripheralIdentification = List.copyOf(redistributorPeripheralIdentification);
     }
 
     /** The bits of a priority byte that are kept, for example 0xF8 for five. */
@@ -102,6 +134,11 @@ public record Gicv3Profile(
     /** The least ICC_BPR0_EL1 that hardware holds; ICC_BPR1_EL1 holds one more. */
     public int minimumBinaryPoint() {
         return 7 - Math.min(priorityBits, 7);
+    }
+
+    /** Whether an SPI can be routed to any CPU that takes part: GICD_IROUTERn bit 31 exists, GICD_TYPER.No1N is 0. */
+    public boolean routesToAny() {
+        return (routeBits & ROUTE_TO_ANY) != 0 && (distributorType & NO_ROUTE_TO_ANY) == 0;
     }
 
     /** ICC_CTLR_EL1 at reset. */

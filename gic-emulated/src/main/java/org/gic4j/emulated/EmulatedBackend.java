@@ -4,7 +4,6 @@ import org.gic4j.api.ApiVersion;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicBackend;
 import org.gic4j.api.GicException;
-import org.gic4j.api.HostKind;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.emulated.wiring.DaggerMachineComponent;
@@ -34,15 +33,11 @@ public final class EmulatedBackend implements GicBackend {
 
     @Override
     public Availability probe() {
-        return Availability.yes("GICv2 in pure Java, up to 8 vCPUs and 992 interrupts");
+        return Availability.yes("GICv2 and GICv3 in pure Java, up to 512 vCPUs and 992 interrupts; no ITS yet");
     }
 
     @Override
     public VirtualMachine createVirtualMachine(VirtualMachineConfiguration configuration) {
-        if (configuration.host() != HostKind.GICV2) {
-            throw new GicException(
-                    Errno.EOPNOTSUPP, "the emulated backend offers GICv2 hosts, not " + configuration.host());
-        }
         long type = configuration.machineType();
         int bits = configuration.addressBits();
         if (type >>> 8 != 0 || bits < LEAST_ADDRESS_BITS || bits > configuration.addressLimit()) {

@@ -4,19 +4,19 @@ package org.gic4j.emulated.delivery;
  * How an interrupt is filed with arbiters while it is deliverable: its key, its group and where to, in one word.
  *
  * <pre>
- *   31          24 23   21  20   19 18 17                10 9       0
- *  | destination  |       | group |    | priority           | INTID  |
+ *   31              22 21   19  18    17                10 9       0
+ *  | destination      |       | group | priority           | INTID  |
  * </pre>
  */
 public final class Filing {
     /** The destination of an interrupt that goes to no vCPU. */
-    public static final int NOWHERE = 0xFF;
+    public static final int NOWHERE = 0x3FF;
     /** The destination of an interrupt that goes to several vCPUs. */
-    public static final int SEVERAL = 0xFE;
+    public static final int SEVERAL = 0x3FE;
 
     private static final int KEY = PendingSet.NONE - 1;
-    private static final int GROUP_SHIFT = 20;
-    private static final int DESTINATION_SHIFT = 24;
+    private static final int GROUP_SHIFT = 18;
+    private static final int DESTINATION_SHIFT = 22;
 
     private Filing() {}
 

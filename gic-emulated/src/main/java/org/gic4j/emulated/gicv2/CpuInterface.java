@@ -8,7 +8,9 @@ import java.lang.invoke.VarHandle;
 import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.guest.GuestAccess;
+import org.gic4j.emulated.delivery.ActivePriorities;
 import org.gic4j.emulated.delivery.Arbiter;
+import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.interrupt.PrivateInterrupts;
 
 /**
@@ -29,9 +31,6 @@ public final class CpuInterface {
     static final int COMMON_BINARY_POINT = 1 << 4;
     /** GICC_CTLR bit: GICC_EOIR only drops the priority. */
     static final int EOI_MODE = 1 << 9;
-
-    /** The running priority while no interrupt is active. */
-    static final int IDLE = 0x100;
 
     /** In {@link #best}: the interrupt is of group 1. Above every key. */
     private static final int GROUP_1 = NONE << 1;
@@ -90,7 +89,8 @@ public final class CpuInterface {
         this.notifier = notifier;
         priorityMask = profile.priorityMask();
         leastBinaryPoint = profile.minimumBinaryPoint();
-        active = new ActivePriorities(profile);
+        active = new ActivePriorities(
+                profile.priorityBits(), profile.groupActivePriorities() == GicProfile.GroupActivePriorities.SEPARATE);
         recomputeSteps();
     }
 

@@ -10,6 +10,7 @@ import org.gic4j.api.registers.Gicv2CpuInterface;
 import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.interrupt.SharedInterrupts;
+import org.gic4j.emulated.registers.RegisterMap;
 
 /** The registers of the CPU interfaces, for a guest and for user space alike. */
 public final class CpuInterfaceFrame {

@@ -11,6 +11,8 @@ import org.gic4j.api.registers.Policy;
 import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.interrupt.SharedInterrupts;
+import org.gic4j.emulated.registers.Identification;
+import org.gic4j.emulated.registers.RegisterMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DistributorFrame {
     private static final Gicv2Distributor[] ROWS = Gicv2Distributor.values();
-    private static final int REVISION = 0xF000;
 
     /**
      * Guards the shared interrupts and this frame's own registers. Taken before that of any CPU interface. It is the
@@ -35,6 +36,7 @@ public final class DistributorFrame {
     private final CpuInterface[] cpus;
     private final SharedInterrupts shared;
     private final int type;
+    private final Identification identification;
     private final int[] peripheralIdentification;
     private final boolean uniprocessorTargets;
 
@@ -46,8 +48,6 @@ public final class DistributorFrame {
     private final int[] sharedOffsets;
 
     private volatile int control;
-    private volatile int identification;
-    private volatile boolean identified;
 
     /**
      * Makes a distributor at reset.
@@ -71,7 +71,7 @@ public final class DistributorFrame {
                 profile.peripheralIdentification().stream().mapToInt(Integer::intValue).toArray();
         uniprocessorTargets =
                 cpus.length == 1 && profile.uniprocessorTargets() == GicProfile.UniprocessorTargets.RAZ_WI;
-        identification = profile.distributorIdentification();
+        identification = new Identification(profile);
         this.ignored = ignored;
         sharedWords = new int[ROWS.length][];
         sharedStrides = new int[ROWS.length];
@@ -115,9 +115,8 @@ public final class DistributorFrame {
         if (bytes == Integer.BYTES && (offset & 3) == 0 && row != RegisterMap.NONE) {
             write(cpu, guestMap, row, guestMap.wordAt(row, offset), value, -1, Access.GUEST);
         } else if (takesPart(row, offset, bytes)) {
-            int shift = (offset & 3) * Byte.SIZE;
-            int mask = widthMask(bytes) << shift;
-            write(cpu, guestMap, row, guestMap.wordAt(row, offset), value << shift & mask, mask, Access.GUEST);
+            int part = value << RegisterMap.partShift(offset);
+            write(cpu, guestMap, row, guestMap.wordAt(row, offset), part, RegisterMap.partMask(offset, bytes), Access.GUEST);
         } else {
             ignored.increment();
         }
@@ -143,7 +142,7 @@ public final class DistributorFrame {
             return 0;
         }
         int word = read(cpu, guestMap, row, guestMap.wordAt(row, offset));
-        return word >>> (offset & 3) * Byte.SIZE & widthMask(bytes);
+        return (word & RegisterMap.partMask(offset, bytes)) >>> RegisterMap.partShift(offset);
     }
 
     /** Whether a row takes an access that is narrower than a word. */
@@ -155,46 +154,45 @@ public final class DistributorFrame {
                         || bytes == 1 && guestMap.takesBytes(row));
     }
 
-    private static int widthMask(int bytes) {
-        return (1 << bytes * Byte.SIZE) - 1;
-    }
-
     private int read(CpuInterface cpu, RegisterMap map, int row, int word) {
         int banked = map.bankedWords(row);
         int[] words = sharedWords[row];
         if (words != null && word >= banked) {
             return words[word - banked << sharedStrides[row] | sharedOffsets[row]];
         }
-        return switch (map.policy(row)) {
-            case RAZ_WI, ABSENT -> 0;
-            case CODE -> readByCode(ROWS[row], word);
-            case READ_WRITE,
-                    READ_WRITE_AFTER_IDENTIFICATION,
-                    READ_ONLY,
-                    WRITE_ONE_TO_SET,
-                    WRITE_ONE_TO_CLEAR ->
-                readState(cpu, map.property(row), word, banked);
-        };
+        if (map.isCode(row)) {
+            return readByCode(ROWS[row], word);
+        }
+        if (uniprocessorTargets && map.property(row) == InterruptProperty.TARGETS) {
+            return 0;
+        }
+        return word < banked ? map.read(cpu.interrupts(), row, word) : map.read(shared, row, word - banked);
     }
 
     private int write(CpuInterface cpu, RegisterMap map, int row, int word, int value, int mask, Access access) {
-        Policy policy = map.policy(row);
-        switch (policy) {
-            case RAZ_WI, ABSENT, READ_ONLY -> {
-                return Errno.OK;
-            }
-            case CODE -> {
-                return writeByCode(ROWS[row], cpu, value, mask, access);
-            }
-            case READ_WRITE_AFTER_IDENTIFICATION -> {
-                if (!identified) {
-                    return Errno.OK;
-                }
-            }
-            case READ_WRITE, WRITE_ONE_TO_SET, WRITE_ONE_TO_CLEAR -> {}
+        if (map.isCode(row)) {
+            return writeByCode(ROWS[row], cpu, value, mask, access);
         }
-        int bits = mask & map.writable(row);
-        writeState(cpu, map.property(row), word, map.bankedWords(row), policy, value, bits, access);
+        if (map.policy(row) == Policy.READ_WRITE_AFTER_IDENTIFICATION && !identification.isConfirmed()) {
+            return Errno.OK;
+        }
+        int banked = map.bankedWords(row);
+        if (word < banked) {
+            cpu.lock.lock();
+            try {
+                map.write(cpu.interrupts(), row, word, value, mask);
+                cpu.update();
+            } finally {
+                cpu.lock.unlock();
+            }
+        } else {
+            lock.lock();
+            try {
+                map.write(shared, row, word - banked, value, mask);
+            } finally {
+                lock.unlock();
+            }
+        }
         return Errno.OK;
     }
 
@@ -206,45 +204,11 @@ public final class DistributorFrame {
         };
     }
 
-    private int readState(CpuInterface cpu, InterruptProperty property, int word, int banked) {
-        if (property == InterruptProperty.TARGETS && uniprocessorTargets) {
-            return 0;
-        }
-        return word < banked ? cpu.interrupts().read(property, word) : shared.read(property, word - banked);
-    }
-
-    private void writeState(
-            CpuInterface cpu,
-            InterruptProperty property,
-            int word,
-            int banked,
-            Policy policy,
-            int value,
-            int bits,
-            Access access) {
-        if (word < banked) {
-            cpu.lock.lock();
-            try {
-                cpu.interrupts().write(property, word, policy, value, bits, access);
-                cpu.update();
-            } finally {
-                cpu.lock.unlock();
-            }
-        } else {
-            lock.lock();
-            try {
-                shared.write(property, word - banked, policy, value, bits, access);
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
     private int readByCode(Gicv2Distributor register, int word) {
         return switch (register) {
             case GICD_CTLR -> control;
             case GICD_TYPER -> type;
-            case GICD_IIDR -> identification;
+            case GICD_IIDR -> identification.value();
             case GICD_SGIR -> 0;
             case GICD_PIDR -> word < peripheralIdentification.length ? peripheralIdentification[word] : 0;
             case GICD_IGROUPR,
@@ -275,7 +239,7 @@ public final class DistributorFrame {
                 }
                 yield Errno.OK;
             }
-            case GICD_IIDR -> access == Access.USER ? confirm(value) : Errno.OK;
+            case GICD_IIDR -> access == Access.USER ? identification.confirm(value) : Errno.OK;
             case GICD_TYPER, GICD_PIDR -> Errno.OK;
             case GICD_IGROUPR,
                     GICD_ISENABLER,
@@ -304,17 +268,6 @@ public final class DistributorFrame {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** User space says which revision it knows; that also makes the groups writable (CONTRACT 4.2). */
-    private int confirm(int value) {
-        if (((value ^ identification) & ~REVISION) != 0
-                || !profile.acceptedRevisions().contains((value & REVISION) >>> 12)) {
-            return Errno.EINVAL;
-        }
-        identification = value;
-        identified = true;
-        return Errno.OK;
     }
 
     /**

@@ -2,11 +2,15 @@ package org.gic4j.emulated.gicv2;
 
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
+import org.gic4j.api.Errno;
+import org.gic4j.api.GicException;
 import org.gic4j.api.guest.OutputListener;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.InterruptProperty;
+import org.gic4j.emulated.controller.InterruptController;
 import org.gic4j.emulated.delivery.BriefLock;
+import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.interrupt.PrivateInterrupts;
 import org.gic4j.emulated.interrupt.SharedInterrupts;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Locks: the distributor's before those of CPU interfaces; two CPU interfaces' only under the distributor's.
  */
-public final class Gicv2 {
+public final class Gicv2 implements InterruptController {
     private static final long DISTRIBUTOR_SIZE = Frame.GICV2_DISTRIBUTOR.size();
     private static final long CPU_INTERFACE_SIZE = Frame.GICV2_CPU_INTERFACE.size();
 
@@ -64,7 +68,7 @@ public final class Gicv2 {
         this.ignored = ignored;
     }
 
-    /** The numbers of interrupts and vCPUs. */
+    @Override
     public Geometry geometry() {
         return geometry;
     }
@@ -114,14 +118,7 @@ public final class Gicv2 {
         cpuInterfaceBase = cpuInterfaceAddress;
     }
 
-    /**
-     * A guest's read.
-     *
-     * @param vcpuIndex which vCPU reads
-     * @param address guest physical address
-     * @param bytes the width
-     * @return the value, zero-extended; 0 where nothing takes the access
-     */
+    @Override
     public long readGuest(int vcpuIndex, long address, int bytes) {
         CpuInterface cpu = cpus[vcpuIndex];
         long offset = address - cpuInterfaceBase;
@@ -141,14 +138,7 @@ public final class Gicv2 {
         return 0;
     }
 
-    /**
-     * A guest's write.
-     *
-     * @param vcpuIndex which vCPU writes
-     * @param address guest physical address
-     * @param bytes the width
-     * @param value the value in the low bits
-     */
+    @Override
     public void writeGuest(int vcpuIndex, long address, int bytes, long value) {
         CpuInterface cpu = cpus[vcpuIndex];
         long offset = address - cpuInterfaceBase;
@@ -169,17 +159,34 @@ public final class Gicv2 {
         ignored.increment();
     }
 
-    /** How many of a guest's accesses nothing took. */
+    @Override
+    public long readSystemRegister(int vcpuIndex, int encoding) {
+        throw noSystemRegisters(vcpuIndex, encoding);
+    }
+
+    @Override
+    public void writeSystemRegister(int vcpuIndex, int encoding, long value) {
+        throw noSystemRegisters(vcpuIndex, encoding);
+    }
+
+    private static GicException noSystemRegisters(int vcpuIndex, int encoding) {
+        return new GicException(
+                Errno.ENXIO,
+                "vCPU of index " + vcpuIndex + " accesses system register 0x" + Integer.toHexString(encoding)
+                        + ", but a GICv2 has none: its CPU interface is memory-mapped");
+    }
+
+    @Override
     public long ignoredAccesses() {
         return ignored.sum();
     }
 
-    /** Whether there is a vCPU of an index, and its registers hold what hardware could hold. */
+    @Override
     public boolean isSettled(int vcpuIndex) {
         return vcpuIndex >= 0 && vcpuIndex < cpus.length && cpus[vcpuIndex].isSettled();
     }
 
-    /** Raises what hardware could not hold, as when the vCPU runs. */
+    @Override
     public void settle(int vcpuIndex) {
         CpuInterface cpu = cpus[vcpuIndex];
         cpu.lock.lock();
@@ -191,13 +198,7 @@ public final class Gicv2 {
         tell();
     }
 
-    /**
-     * Sets the line of a shared interrupt.
-     *
-     * @param intid 32 or more
-     * @param high the level
-     * @return whether there is such an interrupt
-     */
+    @Override
     public boolean setSharedLine(int intid, boolean high) {
         if (intid >= interrupts) {
             return false;
@@ -212,13 +213,7 @@ public final class Gicv2 {
         return true;
     }
 
-    /**
-     * Sets the line of a private interrupt.
-     *
-     * @param vcpuIndex whose
-     * @param intid 16 to 31
-     * @param high the level
-     */
+    @Override
     public void setPrivateLine(int vcpuIndex, int intid, boolean high) {
         CpuInterface cpu = cpus[vcpuIndex];
         cpu.lock.lock();
@@ -231,29 +226,23 @@ public final class Gicv2 {
         tell();
     }
 
-    /**
-     * A word of lines or latches.
-     *
-     * @param property {@link InterruptProperty#LINE} or LATCH
-     * @param vcpuIndex whose, for word 0
-     * @param word the INTID of bit 0, divided by 32
-     */
+    @Override
     public int readInput(InterruptProperty property, int vcpuIndex, int word) {
         PrivateInterrupts own = cpus[vcpuIndex].interrupts();
         return word == 0 ? own.read(property, 0) : shared.read(property, word - 1);
     }
 
-    /** The outputs of a vCPU. */
+    @Override
     public int outputs(int vcpuIndex) {
         return cpus[vcpuIndex].outputs();
     }
 
-    /** Sets who is told of changed outputs. */
+    @Override
     public void listen(@Nullable OutputListener listener) {
         notifier.listen(listener);
     }
 
-    /** Takes all locks, until {@link #resume}. Nests. */
+    @Override
     public void quiesce() {
         sharedLock.lock();
         for (CpuInterface cpu : cpus) {
@@ -262,7 +251,7 @@ public final class Gicv2 {
         quiescent++;
     }
 
-    /** Ends what {@link #quiesce} began, in the same thread. */
+    @Override
     public void resume() {
         quiescent--;
         for (CpuInterface cpu : cpus) {

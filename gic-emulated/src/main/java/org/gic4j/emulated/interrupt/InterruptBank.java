@@ -44,13 +44,13 @@ public abstract class InterruptBank {
     private final int priorityShift;
     private final boolean latchDropsAtAcknowledge;
 
-    InterruptBank(int firstIntid, int words, GicProfile profile) {
+    InterruptBank(int firstIntid, int words, int priorityBits, GicProfile.LatchClearing latchClearing) {
         this.firstIntid = firstIntid;
         bits = new int[words << STRIDE_BITS];
         priority = new int[words * BYTE_WORDS];
         filing = new int[words * Integer.SIZE];
-        priorityShift = profile.priorityShift();
-        latchDropsAtAcknowledge = profile.latchClearing() == GicProfile.LatchClearing.AT_ACKNOWLEDGE;
+        priorityShift = 8 - priorityBits;
+        latchDropsAtAcknowledge = latchClearing == GicProfile.LatchClearing.AT_ACKNOWLEDGE;
     }
 
     /**
@@ -122,7 +122,7 @@ public abstract class InterruptBank {
         int written = mask & writable(property, word);
         switch (property) {
             case GROUP -> regroup(word, apply(policy, bits[at(word, GROUP)], value, written));
-            case ENABLED, ACTIVE -> {
+            case ENABLED, ACTIVE, LINE, LATCH -> {
                 int at = at(word, column(property));
                 bits[at] = apply(policy, bits[at], value, written);
                 refresh(word);
@@ -130,7 +130,7 @@ public abstract class InterruptBank {
             case PENDING -> latch(word, policy, value & written, access);
             case PRIORITY -> prioritize(word, apply(policy, priority[word], value, written));
             case CONFIGURATION -> configure(word, apply(policy, configuration(word), value, written));
-            case TARGETS, ROUTE, SGI_SOURCES, LINE, LATCH -> {
+            case TARGETS, ROUTE, SGI_SOURCES -> {
                 // A bank that has these properties overrides this method for them.
             }
         }
@@ -150,6 +150,15 @@ public abstract class InterruptBank {
         int at = at(word, LATCH);
         bits[at] = apply(policy, bits[at], latches, latches);
         refresh(word);
+    }
+
+    /**
+     * The levels of input lines, as far as interrupts are level-sensitive.
+     *
+     * @param word the word
+     */
+    public final int levels(int word) {
+        return bits[at(word, LINE)] & ~bits[at(word, EDGE)];
     }
 
     /**
@@ -231,6 +240,17 @@ public abstract class InterruptBank {
     /** The deliverable ones among the interrupts of a word. */
     final int deliverable(int word) {
         return bits[at(word, DELIVERABLE)];
+    }
+
+    /** Those of some interrupts of a word that go to one vCPU. */
+    final int filedWith(int destination, int word, int some) {
+        int those = 0;
+        for (int rest = some; rest != 0; rest &= rest - 1) {
+            if (Filing.destination(filing[word << 5 | Integer.numberOfTrailingZeros(rest)]) == destination) {
+                those |= rest & -rest;
+            }
+        }
+        return those;
     }
 
     /** Takes interrupts from the arbiters while what they are filed under changes. */

@@ -26,7 +26,7 @@ public final class SharedInterrupts extends InterruptBank {
      * @param cpus the CPU interfaces by creation index
      */
     public SharedInterrupts(Geometry geometry, GicProfile profile, CpuInterface[] cpus) {
-        super(Geometry.PRIVATE_INTERRUPTS, geometry.interrupts() / Integer.SIZE - 1, profile);
+        super(Geometry.PRIVATE_INTERRUPTS, geometry.interrupts() / Integer.SIZE - 1, profile.priorityBits(), profile.latchClearing());
         this.cpus = cpus;
         targets = new int[priority.length];
         lowestTargetOnly = profile.targeting() == GicProfile.Targeting.LOWEST;
@@ -70,17 +70,6 @@ public final class SharedInterrupts extends InterruptBank {
                 rest &= rest - 1;
             }
         }
-    }
-
-    /** Those of some interrupts of a word that go to one vCPU. */
-    private int filedWith(int destination, int word, int some) {
-        int those = 0;
-        for (int rest = some; rest != 0; rest &= rest - 1) {
-            if (Filing.destination(filing[word << 5 | Integer.numberOfTrailingZeros(rest)]) == destination) {
-                those |= rest & -rest;
-            }
-        }
-        return those;
     }
 
     @Override

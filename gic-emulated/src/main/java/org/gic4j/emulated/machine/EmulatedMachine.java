@@ -17,8 +17,7 @@ import org.gic4j.api.device.Device;
 import org.gic4j.api.device.DeviceType;
 import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.registers.Frame;
-import org.gic4j.emulated.attribute.Gicv2Device;
-import org.gic4j.emulated.gicv2.Gicv2;
+import org.gic4j.emulated.controller.InterruptController;
 import org.gic4j.emulated.wiring.MachineScope;
 import org.gic4j.emulated.wiring.VcpuComponent;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public final class EmulatedMachine implements VirtualMachine {
     private final Gate gate;
     private final LifecycleLock lifecycle;
     private final VcpuTable vcpus;
-    private final Vgic vgic;
+    private final Vgic<?> vgic;
     private final InterruptLines lines;
     private final Capabilities capabilities;
     private final GuestSide guest;
@@ -49,7 +48,7 @@ public final class EmulatedMachine implements VirtualMachine {
             Gate gate,
             LifecycleLock lifecycle,
             VcpuTable vcpus,
-            Vgic vgic,
+            Vgic<?> vgic,
             InterruptLines lines,
             Capabilities capabilities,
             GuestSide guest,
@@ -92,6 +91,12 @@ public final class EmulatedMachine implements VirtualMachine {
             if (configuration.host() == HostKind.GICV2 && id >= MAXIMUM_GICV2_ID) {
                 throw new GicException(Errno.EINVAL, "a vCPU id is 0 to 7 on a GICv2 host, not " + id);
             }
+            if (vgic.reserve() != Errno.OK) {
+                throw new GicException(
+                        Errno.EINVAL,
+                        "the redistributor regions overlap the distributor or pass the end of guest memory: vCPU " + id
+                                + " cannot have its redistributor there");
+            }
             if (vcpus.withId(id) != null) {
                 throw new GicException(Errno.EEXIST, "there is a vCPU of id " + id + " already");
             }
@@ -99,6 +104,7 @@ public final class EmulatedMachine implements VirtualMachine {
                     .create(new VcpuId(id), new VcpuIndex(vcpus.size()))
                     .vcpu();
             vcpus.add(vcpu);
+            vgic.adopt(vcpu);
             return vcpu;
         } finally {
             lifecycle.unlock();
@@ -125,8 +131,12 @@ public final class EmulatedMachine implements VirtualMachine {
             if ((flags & CREATE_DEVICE_TEST) != 0 || wanted.isEmpty()) {
                 return null;
             }
+            if (wanted.get() == DeviceType.ITS) {
+                throw new GicException(
+                        Errno.EOPNOTSUPP, "the emulated backend has no ITS; messages need a kernel backend");
+            }
             createVgic();
-            Device device = new Gicv2Device(gate, vcpus, vgic);
+            Device device = vgic.open(gate);
             devices.add(device);
             return device;
         } finally {
@@ -170,14 +180,14 @@ public final class EmulatedMachine implements VirtualMachine {
     @Override
     public void setDeviceAddress(long id, long address) {
         gate.check();
-        if (!vgic.exists() || id < 0 || id > 1) {
+        if (!(vgic instanceof VgicV2 gicv2) || !vgic.exists() || id < 0 || id > 1) {
             throw new GicException(
                     Errno.ENODEV,
                     "the legacy call sets the distributor (0) or the CPU interface (1) of a VGICv2 that exists, not id 0x"
                             + Long.toHexString(id));
         }
         Frame frame = id == 0 ? Frame.GICV2_DISTRIBUTOR : Frame.GICV2_CPU_INTERFACE;
-        int errno = vgic.setAddress(frame, address);
+        int errno = gicv2.setAddress(frame, address);
         if (errno != Errno.OK) {
             throw new GicException(errno, "address 0x" + Long.toHexString(address) + " of " + frame);
         }
@@ -213,7 +223,7 @@ public final class EmulatedMachine implements VirtualMachine {
             if (vcpus.isAnyRunning()) {
                 throw new GicException(Errno.EBUSY, "a vCPU runs; stop all vCPUs first");
             }
-            Gicv2 gic = vgic.initialized();
+            InterruptController gic = vgic.initialized();
             if (gic != null) {
                 gic.quiesce();
             }

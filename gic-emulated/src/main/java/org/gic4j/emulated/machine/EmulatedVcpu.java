@@ -1,5 +1,6 @@
 package org.gic4j.emulated.machine;
 
+import dagger.Lazy;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.gic4j.api.Affinity;
@@ -10,6 +11,7 @@ import org.gic4j.api.Vcpu;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VcpuIndex;
 import org.gic4j.emulated.gicv2.CpuInterface;
+import org.gic4j.emulated.gicv3.Redistributor;
 import org.gic4j.emulated.wiring.VcpuScope;
 
 /** A vCPU of the emulated backend: identity, life, and its part of the interrupt controller. */
@@ -20,7 +22,9 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
     private final Gate gate;
     private final FirstRun firstRun;
     private final VcpuTable vcpus;
-    private final CpuInterface cpuInterface;
+    private final Vgic<?> vgic;
+    private final Lazy<CpuInterface> cpuInterface;
+    private final Lazy<Redistributor> redistributor;
 
     private volatile boolean initialized;
     private volatile boolean hasRun;
@@ -31,13 +35,22 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
     /** Made by the graph; see {@link org.gic4j.emulated.wiring.VcpuComponent}. */
     @Inject
     public EmulatedVcpu(
-            VcpuId id, VcpuIndex index, Gate gate, FirstRun firstRun, VcpuTable vcpus, CpuInterface cpuInterface) {
+            VcpuId id,
+            VcpuIndex index,
+            Gate gate,
+            FirstRun firstRun,
+            VcpuTable vcpus,
+            Vgic<?> vgic,
+            Lazy<CpuInterface> cpuInterface,
+            Lazy<Redistributor> redistributor) {
         this.id = id;
         this.index = index;
         this.gate = gate;
         this.firstRun = firstRun;
         this.vcpus = vcpus;
+        this.vgic = vgic;
         this.cpuInterface = cpuInterface;
+        this.redistributor = redistributor;
     }
 
     @Override
@@ -55,17 +68,22 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
         return affinity;
     }
 
-    /** Its part of a GICv2. */
-    public CpuInterface cpuInterface() {
-        return cpuInterface;
+    /** Its part of a GICv2, made when that is initialised. */
+    CpuInterface gicv2CpuInterface() {
+        return cpuInterface.get();
+    }
+
+    /** Its part of a GICv3, made when that is initialised. */
+    Redistributor redistributor() {
+        return redistributor.get();
     }
 
     @Override
     public void initialize() {
         check();
         if (!initialized) {
-            affinity = Affinity.byDefault(id);
             initialized = true;
+            become(Affinity.byDefault(id));
         }
     }
 
@@ -75,7 +93,13 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
         if (!initialized) {
             throw new GicException(Errno.ENOEXEC, id + " is not initialised; initialise it before its affinity is set");
         }
+        become(newAffinity);
+    }
+
+    private void become(Affinity newAffinity) {
         affinity = newAffinity;
+        vcpus.affinitiesChanged();
+        vgic.affinityChanged();
     }
 
     /** Whether it was initialised. */

@@ -2,7 +2,7 @@ package org.gic4j.emulated.machine;
 
 import jakarta.inject.Inject;
 import org.gic4j.api.Errno;
-import org.gic4j.emulated.gicv2.Gicv2;
+import org.gic4j.emulated.controller.InterruptController;
 import org.gic4j.emulated.wiring.MachineScope;
 
 /**
@@ -12,11 +12,11 @@ import org.gic4j.emulated.wiring.MachineScope;
 @MachineScope
 public final class FirstRun {
     private final Gate gate;
-    private final Vgic vgic;
+    private final Vgic<?> vgic;
 
     /** Made by the graph. */
     @Inject
-    public FirstRun(Gate gate, Vgic vgic) {
+    public FirstRun(Gate gate, Vgic<?> vgic) {
         this.gate = gate;
         this.vgic = vgic;
     }
@@ -25,7 +25,7 @@ public final class FirstRun {
      * Lets a vCPU run, without guest code.
      *
      * @param vcpu which one
-     * @return 0; ENOEXEC, ENXIO, EINVAL, EIO or EBADF
+     * @return 0; ENOEXEC, ENXIO, EINVAL, EBUSY, EIO or EBADF
      */
     public int of(EmulatedVcpu vcpu) {
         int closed = gate.errno();
@@ -36,14 +36,14 @@ public final class FirstRun {
             return Errno.ENOEXEC;
         }
         if (!vcpu.hasRun()) {
-            int errno = vgic.validate();
+            int errno = vgic.exists() ? vgic.validate() : Errno.OK;
             if (errno != Errno.OK) {
                 gate.die();
                 return errno;
             }
             vcpu.noteRun();
         }
-        Gicv2 gic = vgic.initialized();
+        InterruptController gic = vgic.initialized();
         if (gic != null && !gic.isSettled(vcpu.index().value())) {
             gic.settle(vcpu.index().value());
         }

@@ -41,26 +41,40 @@ final class FrameAddress {
         if (isSet()) {
             return Errno.EEXIST;
         }
-        if ((value & alignment - 1) != 0) {
+        int errno = check(value, size, alignment, addressBits);
+        if (errno == Errno.OK) {
+            address = value;
+        }
+        return errno;
+    }
+
+    /**
+     * Whether a frame can be somewhere.
+     *
+     * @param address its guest physical address
+     * @param size in bytes
+     * @param alignment in bytes, a power of two
+     * @param addressBits the size of guest physical addresses
+     * @return 0; EINVAL or E2BIG, in this order
+     */
+    static int check(long address, long size, int alignment, int addressBits) {
+        if ((address & alignment - 1) != 0 || Long.compareUnsigned(address + size, address) < 0) {
             return Errno.EINVAL;
         }
-        if (Long.compareUnsigned(value + size, value) < 0) {
-            return Errno.EINVAL;
-        }
-        if (value >>> addressBits != 0 || value + size > 1L << addressBits) {
-            return Errno.E2BIG;
-        }
-        address = value;
-        return Errno.OK;
+        return address >>> addressBits != 0 || address + size > 1L << addressBits ? Errno.E2BIG : Errno.OK;
     }
 
     boolean overlaps(FrameAddress other) {
-        return address < other.address + other.size && other.address < address + size;
+        return other.isSet() && overlaps(other.address, other.size);
     }
 
-    /** The offset of an address within the frame, or -1. */
-    int offsetOf(long where) {
-        long offset = where - address;
-        return isSet() && offset >= 0 && offset < size ? (int) offset : -1;
+    /** Whether it is set and shares an address with a stretch of others. */
+    boolean overlaps(long start, long length) {
+        return isSet() && address < start + length && start < address + size;
+    }
+
+    /** Whether an address lies in the frame. */
+    boolean contains(long where) {
+        return isSet() && Long.compareUnsigned(where - address, size) < 0;
     }
 }

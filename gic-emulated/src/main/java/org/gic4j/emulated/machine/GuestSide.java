@@ -6,9 +6,8 @@ import org.gic4j.api.GicException;
 import org.gic4j.api.guest.GuestAccess;
 import org.gic4j.api.guest.LineLevels;
 import org.gic4j.api.guest.OutputListener;
-import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.InterruptProperty;
-import org.gic4j.emulated.gicv2.Gicv2;
+import org.gic4j.emulated.controller.InterruptController;
 import org.gic4j.emulated.wiring.MachineScope;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class GuestSide implements GuestAccess, LineLevels {
     private final Gate gate;
     private final VcpuTable vcpus;
-    private final Vgic vgic;
+    private final Vgic<?> vgic;
     private final FirstRun firstRun;
     private volatile @Nullable OutputListener listener;
 
     /** Made by the graph. */
     @Inject
-    public GuestSide(Gate gate, VcpuTable vcpus, Vgic vgic, FirstRun firstRun) {
+    public GuestSide(Gate gate, VcpuTable vcpus, Vgic<?> vgic, FirstRun firstRun) {
         this.gate = gate;
         this.vcpus = vcpus;
         this.vgic = vgic;
@@ -32,8 +31,7 @@ public final class GuestSide implements GuestAccess, LineLevels {
 
     @Override
     public boolean claims(long address) {
-        return vgic.offsetIn(Frame.GICV2_DISTRIBUTOR, address) >= 0
-                || vgic.offsetIn(Frame.GICV2_CPU_INTERFACE, address) >= 0;
+        return vgic.claims(address);
     }
 
     @Override
@@ -48,34 +46,27 @@ public final class GuestSide implements GuestAccess, LineLevels {
 
     @Override
     public long readSystemRegister(int vcpuIndex, int encoding) {
-        throw noSystemRegisters(vcpuIndex, encoding);
+        return enter(vcpuIndex).readSystemRegister(vcpuIndex, encoding);
     }
 
     @Override
     public void writeSystemRegister(int vcpuIndex, int encoding, long value) {
-        throw noSystemRegisters(vcpuIndex, encoding);
-    }
-
-    private static GicException noSystemRegisters(int vcpuIndex, int encoding) {
-        return new GicException(
-                Errno.ENXIO,
-                "vCPU of index " + vcpuIndex + " accesses system register 0x" + Integer.toHexString(encoding)
-                        + ", but a GICv2 has none: its CPU interface is memory-mapped");
+        enter(vcpuIndex).writeSystemRegister(vcpuIndex, encoding, value);
     }
 
     @Override
     public int outputs(int vcpuIndex) {
-        EmulatedVcpu vcpu = vcpus.atIndex(vcpuIndex);
-        if (vcpu == null) {
+        if (vcpus.atIndex(vcpuIndex) == null) {
             throw noSuchVcpu(vcpuIndex);
         }
-        return vcpu.cpuInterface().outputs();
+        InterruptController gic = vgic.initialized();
+        return gic == null ? 0 : gic.outputs(vcpuIndex);
     }
 
     @Override
     public void onOutputChange(@Nullable OutputListener newListener) {
         listener = newListener;
-        Gicv2 gic = vgic.initialized();
+        InterruptController gic = vgic.initialized();
         if (gic != null) {
             gic.listen(newListener);
         }
@@ -83,7 +74,7 @@ public final class GuestSide implements GuestAccess, LineLevels {
 
     @Override
     public long ignoredAccesses() {
-        Gicv2 gic = vgic.initialized();
+        InterruptController gic = vgic.initialized();
         return gic == null ? 0 : gic.ignoredAccesses();
     }
 
@@ -99,7 +90,7 @@ public final class GuestSide implements GuestAccess, LineLevels {
 
     private int input(InterruptProperty property, int vcpuIndex, int word) {
         gate.check();
-        Gicv2 gic = vgic.initialized();
+        InterruptController gic = vgic.initialized();
         if (gic == null) {
             return 0;
         }
@@ -113,15 +104,15 @@ public final class GuestSide implements GuestAccess, LineLevels {
     }
 
     /** What every access passes: the gate, the vCPU, its first run. */
-    private Gicv2 enter(int vcpuIndex) {
-        Gicv2 gic = vgic.initialized();
+    private InterruptController enter(int vcpuIndex) {
+        InterruptController gic = vgic.initialized();
         if (gic != null && gic.isSettled(vcpuIndex) && gate.errno() == Errno.OK) {
             return gic;
         }
         return enterFirst(vcpuIndex, vcpus.atIndex(vcpuIndex));
     }
 
-    private Gicv2 enterFirst(int vcpuIndex, @Nullable EmulatedVcpu vcpu) {
+    private InterruptController enterFirst(int vcpuIndex, @Nullable EmulatedVcpu vcpu) {
         gate.check();
         if (vcpu == null) {
             throw noSuchVcpu(vcpuIndex);
@@ -135,9 +126,9 @@ public final class GuestSide implements GuestAccess, LineLevels {
             throw new GicException(
                     errno,
                     "first run of " + vcpu.id() + " failed: initialise it and set the addresses of all frames, without"
-                            + " overlap, before the guest runs");
+                            + " overlap, before the guest runs; a GICv3 must be initialised as well");
         }
-        Gicv2 gic = vgic.initialize();
+        InterruptController gic = vgic.initialize();
         gic.listen(listener);
         return gic;
     }

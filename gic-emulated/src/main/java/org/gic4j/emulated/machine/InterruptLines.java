@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import org.gic4j.api.Errno;
 import org.gic4j.api.InterruptLine;
 import org.gic4j.api.registers.Geometry;
-import org.gic4j.emulated.gicv2.Gicv2;
+import org.gic4j.emulated.controller.InterruptController;
 import org.gic4j.emulated.wiring.MachineScope;
 
 /** {@code KVM_IRQ_LINE} (CONTRACT 7) and {@code KVM_SIGNAL_MSI} (CONTRACT 8). */
@@ -16,11 +16,11 @@ public final class InterruptLines {
 
     private final Gate gate;
     private final VcpuTable vcpus;
-    private final Vgic vgic;
+    private final Vgic<?> vgic;
 
     /** Made by the graph. */
     @Inject
-    public InterruptLines(Gate gate, VcpuTable vcpus, Vgic vgic) {
+    public InterruptLines(Gate gate, VcpuTable vcpus, Vgic<?> vgic) {
         this.gate = gate;
         this.vcpus = vcpus;
         this.vgic = vgic;
@@ -33,7 +33,7 @@ public final class InterruptLines {
             return closed;
         }
         int number = InterruptLine.number(irq);
-        Gicv2 gic = vgic.initialized();
+        InterruptController gic = vgic.initialized();
         if (gic != null && InterruptLine.type(irq) == InterruptLine.TYPE_SPI && number >= Geometry.PRIVATE_INTERRUPTS) {
             return gic.setSharedLine(number, high) ? Errno.OK : Errno.EINVAL;
         }
@@ -58,7 +58,11 @@ public final class InterruptLines {
         if (intid < Geometry.PRIVATE_INTERRUPTS) {
             return Errno.EINVAL;
         }
-        return vgic.initialize().setSharedLine(intid, high) ? Errno.OK : Errno.EINVAL;
+        InterruptController gic = vgic.demand();
+        if (gic == null) {
+            return Errno.EBUSY;
+        }
+        return gic.setSharedLine(intid, high) ? Errno.OK : Errno.EINVAL;
     }
 
     private int ofVcpu(int vcpuId, int intid, boolean high) {
@@ -66,11 +70,15 @@ public final class InterruptLines {
         if (vcpu == null || intid < FIRST_PPI || intid >= Geometry.PRIVATE_INTERRUPTS) {
             return Errno.EINVAL;
         }
-        vgic.initialize().setPrivateLine(vcpu.index().value(), intid, high);
+        InterruptController gic = vgic.demand();
+        if (gic == null) {
+            return Errno.EBUSY;
+        }
+        gic.setPrivateLine(vcpu.index().value(), intid, high);
         return Errno.OK;
     }
 
-    /** See {@link org.gic4j.api.VirtualMachine#trySignalMsi}: no virtual machine with a VGICv2 has an ITS. */
+    /** See {@link org.gic4j.api.VirtualMachine#trySignalMsi}: there is no ITS to take one. */
     int signal(int flags) {
         int closed = gate.errno();
         if (closed != Errno.OK) {

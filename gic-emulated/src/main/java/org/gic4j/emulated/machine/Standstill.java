@@ -1,16 +1,16 @@
 package org.gic4j.emulated.machine;
 
 import org.gic4j.api.Quiescence;
-import org.gic4j.emulated.gicv2.Gicv2;
+import org.gic4j.emulated.controller.InterruptController;
 import org.jspecify.annotations.Nullable;
 
 /** A quiescence that holds the locks of a virtual machine. */
 final class Standstill implements Quiescence {
     private final LifecycleLock lifecycle;
-    private final @Nullable Gicv2 gic;
+    private final @Nullable InterruptController gic;
     private boolean ended;
 
-    Standstill(LifecycleLock lifecycle, @Nullable Gicv2 gic) {
+    Standstill(LifecycleLock lifecycle, @Nullable InterruptController gic) {
         this.lifecycle = lifecycle;
         this.gic = gic;
     }

@@ -1,7 +1,9 @@
 package org.gic4j.emulated.machine;
 
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.gic4j.emulated.controller.AffinityMap;
 import org.gic4j.emulated.wiring.MachineScope;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ public final class VcpuTable {
     private final AtomicInteger running = new AtomicInteger();
     private volatile EmulatedVcpu[] byIndex = EMPTY;
     private volatile @Nullable EmulatedVcpu[] byId = new EmulatedVcpu[MAXIMUM_ID];
+    private volatile @Nullable AffinityMap affinities;
     private volatile boolean anyHasRun;
 
     /** An empty table. */
@@ -42,13 +45,46 @@ public final class VcpuTable {
         return byIndex;
     }
 
+    /**
+     * The vCPU of an affinity, or null; of several the one that was created first.
+     *
+     * @param packed as {@link org.gic4j.api.Affinity} has it
+     */
+    public @Nullable EmulatedVcpu withAffinity(int packed) {
+        int index = affinities().indexOf(packed);
+        return index == AffinityMap.NONE ? null : atIndex(index);
+    }
+
+    /** The vCPUs by affinity. */
+    AffinityMap affinities() {
+        AffinityMap now = affinities;
+        return now == null ? mapAffinities() : now;
+    }
+
+    private synchronized AffinityMap mapAffinities() {
+        AffinityMap now = affinities;
+        if (now == null) {
+            now = new AffinityMap(Arrays.stream(byIndex)
+                    .mapToInt(vcpu -> vcpu.affinity().packed())
+                    .toArray());
+            affinities = now;
+        }
+        return now;
+    }
+
+    /** To be called after an affinity changed. */
+    synchronized void affinitiesChanged() {
+        affinities = null;
+    }
+
     void add(EmulatedVcpu vcpu) {
-        EmulatedVcpu[] grown = java.util.Arrays.copyOf(byIndex, byIndex.length + 1);
+        EmulatedVcpu[] grown = Arrays.copyOf(byIndex, byIndex.length + 1);
         grown[byIndex.length] = vcpu;
         @Nullable EmulatedVcpu[] ids = byId.clone();
         ids[vcpu.id().value()] = vcpu;
         byId = ids;
         byIndex = grown;
+        affinitiesChanged();
     }
 
     /** Whether a vCPU is marked as running: register attributes answer EBUSY. */

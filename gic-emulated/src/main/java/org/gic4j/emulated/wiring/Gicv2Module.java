@@ -5,11 +5,11 @@ import dagger.Provides;
 import java.util.concurrent.atomic.LongAdder;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.registers.Geometry;
+import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.gicv2.CpuInterface;
 import org.gic4j.emulated.gicv2.CpuInterfaceFrame;
 import org.gic4j.emulated.gicv2.DistributorFrame;
 import org.gic4j.emulated.gicv2.Gicv2;
-import org.gic4j.emulated.gicv2.OutputNotifier;
 import org.gic4j.emulated.interrupt.SharedInterrupts;
 
 /** The shared parts of a GICv2. */

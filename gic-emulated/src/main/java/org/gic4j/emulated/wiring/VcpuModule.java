@@ -6,11 +6,13 @@ import org.gic4j.api.GicProfile;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VcpuIndex;
 import org.gic4j.emulated.delivery.Arbiter;
+import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.gicv2.CpuInterface;
-import org.gic4j.emulated.gicv2.OutputNotifier;
+import org.gic4j.emulated.gicv3.Redistributor;
 import org.gic4j.emulated.interrupt.PrivateInterrupts;
+import org.gic4j.emulated.interrupt.RedistributorInterrupts;
 
-/** A vCPU's part of a GICv2. */
+/** A vCPU's part of an interrupt controller: of a GICv2 or of a GICv3, whichever is asked for. */
 @Module
 interface VcpuModule {
     @Provides
@@ -34,5 +36,15 @@ interface VcpuModule {
             PrivateInterrupts interrupts,
             OutputNotifier notifier) {
         return new CpuInterface(index.value(), profile, arbiter, interrupts, notifier);
+    }
+
+    @Provides
+    @VcpuScope
+    static Redistributor redistributor(VcpuId id, VcpuIndex index, GicProfile profile, OutputNotifier notifier) {
+        RedistributorInterrupts interrupts = new RedistributorInterrupts(profile);
+        return new Redistributor(
+                id.value(),
+                new org.gic4j.emulated.gicv3.CpuInterface(index.value(), profile.gicv3(), interrupts, notifier),
+                profile.gicv3());
     }
 }

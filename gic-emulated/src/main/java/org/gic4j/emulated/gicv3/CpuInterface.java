@@ -1,0 +1,351 @@
+package org.gic4j.emulated.gicv3;
+
+import static org.gic4j.emulated.delivery.PendingSet.INTID_MASK;
+import static org.gic4j.emulated.delivery.PendingSet.NONE;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.gic4j.api.Gicv3Profile;
+import org.gic4j.api.guest.GuestAccess;
+import org.gic4j.api.registers.Geometry;
+import org.gic4j.emulated.delivery.ActivePriorities;
+import org.gic4j.emulated.delivery.Arbiter;
+import org.gic4j.emulated.delivery.BriefLock;
+import org.gic4j.emulated.delivery.OutputNotifier;
+import org.gic4j.emulated.delivery.PendingSet;
+import org.gic4j.emulated.delivery.Recipient;
+import org.gic4j.emulated.interrupt.RedistributorInterrupts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CPU interface of one vCPU (IHI 0069 chapter 4): masks, binary points, active priorities, and from these and the
+ * best of its interrupts the outputs. Guarded by {@link #lock}, with the redistributor's interrupts; single words may be
+ * read without it.
+ *
+ * <p>With one security state group 0 is signalled by FIQ, group 1 by IRQ. An interrupt of a group that the distributor
+ * or this interface disables does not count among the best.
+ */
+public final class CpuInterface implements Recipient {
+    /** ICC_CTLR_EL1 bit: ICC_BPR0_EL1 serves both groups. */
+    static final int COMMON_BINARY_POINT = 1;
+    /** ICC_CTLR_EL1 bit: ICC_EOIRn_EL1 only drops the priority. */
+    static final int EOI_MODE = 1 << 1;
+
+    /** In {@link #best}: the interrupt is of group 1. Above every key. */
+    private static final int GROUP_1 = NONE << 1;
+
+    private static final int BOTH_GROUPS = 3;
+    private static final int GREATEST_BINARY_POINT = 7;
+    private static final VarHandle OUTPUTS = handle("outputs");
+    private static final VarHandle BEST = handle("best");
+
+    /** Guards this interface and the redistributor's interrupts. Taken after the distributor's. */
+    final BriefLock lock = new BriefLock();
+
+    private final int index;
+    private final int priorityBits;
+    private final int priorityShift;
+    private final int leastBinaryPoint;
+    private final RedistributorInterrupts interrupts;
+    private final OutputNotifier notifier;
+    private final ActivePriorities active;
+
+    /** The shared interrupts that are deliverable here; made when there is one. */
+    private @Nullable Arbiter shared;
+
+    private int forwardedGroups;
+    private int enabledGroups;
+    private int control;
+    private int mask;
+    private int binaryPoint0;
+    private int binaryPoint1;
+
+    private int step0;
+    private int step1;
+    /** Keys below it are signalled. */
+    private int threshold0;
+
+    private int threshold1;
+    /** {@link PendingSet#NONE} while the group is disabled: or-ed to a key it makes it one that is none. */
+    private int hidden0 = NONE;
+
+    private int hidden1 = NONE;
+    /** The key of the best interrupt and its group; with the bit {@code NONE} where there is none. */
+    private int best = NONE;
+
+    private int outputs;
+    private volatile boolean settled;
+
+    /**
+     * Makes an interface at reset.
+     *
+     * @param index the vCPU's creation index
+     * @param profile the implementation
+     * @param interrupts the redistributor's interrupts
+     * @param notifier told of changed outputs
+     */
+    public CpuInterface(int index, Gicv3Profile profile, RedistributorInterrupts interrupts, OutputNotifier notifier) {
+        this.index = index;
+        priorityBits = profile.priorityBits();
+        priorityShift = 8 - priorityBits;
+        leastBinaryPoint = profile.minimumBinaryPoint();
+        this.interrupts = interrupts;
+        this.notifier = notifier;
+        active = new ActivePriorities(priorityBits, true);
+        recomputeSteps();
+    }
+
+    /** The vCPU's creation index. */
+    int index() {
+        return index;
+    }
+
+    /** The redistributor's SGIs and PPIs. */
+    RedistributorInterrupts interrupts() {
+        return interrupts;
+    }
+
+    /** The active priorities. */
+    ActivePriorities active() {
+        return active;
+    }
+
+    /** EOImode and CBPR. */
+    int control() {
+        return control;
+    }
+
+    /** The priority mask as it was written: {@link #settle} drops the bits that are not implemented. */
+    int mask() {
+        return mask;
+    }
+
+    /** ICC_BPR0_EL1. */
+    int binaryPoint0() {
+        return binaryPoint0;
+    }
+
+    /** ICC_BPR1_EL1: with CBPR set it shows one more than ICC_BPR0_EL1. */
+    int binaryPoint1() {
+        return (control & COMMON_BINARY_POINT) != 0
+                ? Math.min(binaryPoint0 + 1, GREATEST_BINARY_POINT)
+                : binaryPoint1;
+    }
+
+    /** Bit n: ICC_IGRPENn_EL1. */
+    int enabledGroups() {
+        return enabledGroups;
+    }
+
+    /** FIQ and IRQ: one acquiring read. */
+    int outputs() {
+        return (int) OUTPUTS.getAcquire(this);
+    }
+
+    /** Whether the best interrupt is shared, as far as can be told without the lock. */
+    boolean bestIsShared() {
+        int now = (int) BEST.getOpaque(this);
+        return (now & NONE) == 0 && (now & INTID_MASK) >= Geometry.PRIVATE_INTERRUPTS;
+    }
+
+    /** Whether there is an interrupt of an enabled group, be it signalled or not, and the best one is of this group. */
+    boolean hasBest(int group) {
+        return (best & NONE) == 0 && (best >= GROUP_1 ? 1 : 0) == group;
+    }
+
+    /** The key of the best interrupt, if {@link #hasBest}. */
+    int best() {
+        return best & NONE - 1;
+    }
+
+    /** Whether the best interrupt has the priority to be signalled. */
+    boolean signalsBest() {
+        return outputs != 0;
+    }
+
+    void setControl(int value) {
+        control = value;
+        recomputeSteps();
+        update();
+    }
+
+    void setMask(int value) {
+        mask = value;
+        settled = false;
+        recomputeThresholds();
+        update();
+    }
+
+    void setBinaryPoint0(int value) {
+        binaryPoint0 = value;
+        settled = false;
+        recomputeSteps();
+        update();
+    }
+
+    /** Sets ICC_BPR1_EL1; ignored with CBPR set. */
+    void setBinaryPoint1(int value) {
+        if ((control & COMMON_BINARY_POINT) == 0) {
+            binaryPoint1 = value;
+            settled = false;
+            recomputeSteps();
+            update();
+        }
+    }
+
+    void enable(int group, boolean enabled) {
+        enabledGroups = enabled ? enabledGroups | 1 << group : enabledGroups & ~(1 << group);
+        groupsChanged();
+    }
+
+    private void groupsChanged() {
+        int groups = forwardedGroups & enabledGroups;
+        hidden0 = (groups & 1) != 0 ? 0 : NONE;
+        hidden1 = (groups & 2) != 0 ? 0 : NONE;
+        update();
+    }
+
+    /** To be called after the active priorities were written. */
+    void activePrioritiesChanged() {
+        recomputeThresholds();
+        update();
+    }
+
+    /** Whether the registers hold what hardware could hold: true from the vCPU's entry until user space writes them. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** Makes of the registers what hardware could hold, as when the vCPU runs. */
+    void settle() {
+        mask &= 0xFF << priorityShift;
+        binaryPoint0 = Math.max(binaryPoint0, leastBinaryPoint);
+        binaryPoint1 = Math.max(binaryPoint1, leastBinaryPoint + 1);
+        recomputeSteps();
+        update();
+        settled = true;
+    }
+
+    @Override
+    public void deliver(int filing, boolean deliverable) {
+        lock.lock();
+        try {
+            file(filing, deliverable);
+            update();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void deliver(int[] filing, int first, int which, int deliverable) {
+        lock.lock();
+        try {
+            for (int rest = which; rest != 0; rest &= rest - 1) {
+                int position = Integer.numberOfTrailingZeros(rest);
+                file(filing[first + position], (deliverable >>> position & 1) != 0);
+            }
+            update();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void file(int filing, boolean deliverable) {
+        Arbiter arbiter = shared;
+        if (arbiter == null) {
+            arbiter = new Arbiter(priorityBits);
+            arbiter.forward(BOTH_GROUPS);
+            shared = arbiter;
+        }
+        if (deliverable) {
+            arbiter.add(filing);
+        } else {
+            arbiter.remove(filing);
+        }
+    }
+
+    /** Sets which groups the distributor forwards. Takes the lock. */
+    void forward(int groups) {
+        lock.lock();
+        try {
+            forwardedGroups = groups;
+            groupsChanged();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Makes the priority of an interrupt that is being acknowledged active. To be called before the interrupt is taken
+     * away: {@link #update} then sees both at once.
+     */
+    void raiseRunningPriority(int key, int group) {
+        int priority = key >>> PendingSet.INTID_BITS << priorityShift;
+        active.activate(priority & -(group == 0 ? step0 : step1), group);
+        recomputeThresholds();
+    }
+
+    /** Ends the highest active priority. */
+    void dropRunningPriority() {
+        active.drop();
+        recomputeThresholds();
+        update();
+    }
+
+    /** Brings best interrupt and outputs up to date. */
+    void update() {
+        int best0 = interrupts.best0();
+        int best1 = interrupts.best1();
+        Arbiter arbiter = shared;
+        if (arbiter != null) {
+            best0 = Math.min(best0, arbiter.best0());
+            best1 = Math.min(best1, arbiter.best1());
+        }
+        best0 |= hidden0;
+        best1 |= hidden1;
+        int now;
+        if (best0 <= best1) {
+            BEST.setOpaque(this, best0);
+            now = best0 < threshold0 ? GuestAccess.OUTPUT_FIQ : 0;
+        } else {
+            BEST.setOpaque(this, best1 | GROUP_1);
+            now = best1 < threshold1 ? GuestAccess.OUTPUT_IRQ : 0;
+        }
+        if (now != outputs) {
+            OUTPUTS.setRelease(this, now);
+            notifier.changed(index);
+        }
+    }
+
+    /**
+     * An interrupt is signalled when its priority is above the mask and its group priority above the running one. Both
+     * are one comparison with a key: (p AND m) below r is p below r rounded up to a multiple of the group's step.
+     */
+    private void recomputeThresholds() {
+        int running = active.running();
+        threshold0 = threshold(Math.min(mask, running + step0 - 1 & -step0));
+        threshold1 = threshold(Math.min(mask, running + step1 - 1 & -step1));
+    }
+
+    /** Where keys of a priority begin: a key below it has a higher priority. */
+    private int threshold(int priority) {
+        return priority >>> priorityShift << PendingSet.INTID_BITS;
+    }
+
+    /** The steps of group priority, 2 to 256: for group 1 by ICC_BPR1_EL1 less one, unless CBPR is set. */
+    private void recomputeSteps() {
+        int point1 = (control & COMMON_BINARY_POINT) != 0 ? binaryPoint0 : binaryPoint1 - 1;
+        step0 = 2 << Math.max(binaryPoint0, leastBinaryPoint);
+        step1 = 2 << Math.max(point1, leastBinaryPoint);
+        recomputeThresholds();
+    }
+
+    private static VarHandle handle(String field) {
+        try {
+            return MethodHandles.lookup().findVarHandle(CpuInterface.class, field, int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.gic4j.emulated.gicv3;
+
+import org.gic4j.api.Gicv3Profile;
+import org.gic4j.emulated.interrupt.RedistributorInterrupts;
+
+/** A vCPU's part of a GICv3: its CPU interface, its SGIs and PPIs, and the registers of its redistributor. */
+public final class Redistributor {
+    private static final int PROCESSOR_SLEEP = 1 << 1;
+    private static final int CHILDREN_ASLEEP = 1 << 2;
+
+    private final int vcpuId;
+    private final CpuInterface cpu;
+    private final AdvertisedWidths widths;
+    private final boolean hasPower;
+    private volatile boolean asleep = true;
+    private volatile boolean lpisEnabled;
+    private volatile long pendingTable;
+
+    /**
+     * Makes a redistributor at reset.
+     *
+     * @param vcpuId the vCPU's id: GICR_TYPER.Processor_Number
+     * @param cpu the vCPU's CPU interface
+     * @param profile the implementation
+     */
+    public Redistributor(int vcpuId, CpuInterface cpu, Gicv3Profile profile) {
+        this.vcpuId = vcpuId;
+        this.cpu = cpu;
+        widths = new AdvertisedWidths(profile);
+        hasPower = profile.power();
+        pendingTable = TableBase.PENDING.atReset(profile.tableBases());
+    }
+
+    /** The vCPU's creation index. */
+    int index() {
+        return cpu.index();
+    }
+
+    /** The vCPU's id. */
+    int vcpuId() {
+        return vcpuId;
+    }
+
+    /** The vCPU's CPU interface. */
+    public CpuInterface cpu() {
+        return cpu;
+    }
+
+    /** The SGIs and PPIs. */
+    RedistributorInterrupts interrupts() {
+        return cpu.interrupts();
+    }
+
+    /** The widths that user space sees in ICC_CTLR_EL1. */
+    AdvertisedWidths widths() {
+        return widths;
+    }
+
+    /** GICR_WAKER. What sleeps is woken by being written to; no interrupt is held back, see docs/decisions. */
+    int waker() {
+        return hasPower && asleep ? PROCESSOR_SLEEP | CHILDREN_ASLEEP : 0;
+    }
+
+    void setWaker(int value) {
+        asleep = (value & PROCESSOR_SLEEP) != 0;
+    }
+
+    /** GICR_CTLR.EnableLPIs. */
+    boolean lpisEnabled() {
+        return lpisEnabled;
+    }
+
+    void enableLpis(boolean enabled) {
+        lpisEnabled = enabled;
+    }
+
+    /** GICR_PENDBASER as it was written. */
+    long pendingTable() {
+        return pendingTable;
+    }
+
+    void setPendingTable(long base) {
+        pendingTable = base;
+    }
+}

@@ -1,0 +1,208 @@
+package org.gic4j.emulated.interrupt;
+
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.registers.Geometry;
+import org.gic4j.api.registers.InterruptProperty;
+import org.gic4j.api.registers.Policy;
+import org.gic4j.emulated.controller.AffinityMap;
+import org.gic4j.emulated.delivery.Filing;
+import org.gic4j.emulated.delivery.Recipient;
+
+/**
+ * The SPIs of a GICv3, INTIDs 32 and up, each routed to one vCPU by its affinity, or to any that takes part (1 of N).
+ * Guarded by the distributor's lock; takes the lock of each vCPU that an interrupt is delivered to.
+ */
+public final class RoutedInterrupts extends InterruptBank {
+    private static final int AFFINITY_3_SHIFT = 32;
+    private static final int AFFINITIES_2_TO_0 = 0xFF_FFFF;
+    private static final int BOTH_GROUPS = 3;
+
+    private final Recipient[] recipients;
+    /** The words of GICD_IROUTERn: for each interrupt the low half, then the high one. */
+    private final int[] routes;
+
+    private final boolean oneOfN;
+    /** By creation index, the groups for which a vCPU takes part in 1 of N: group 0 in bit 0. */
+    private final byte[] participation;
+
+    private AffinityMap affinities = new AffinityMap();
+    private int firstOfGroup0 = Filing.NOWHERE;
+    private int firstOfGroup1 = Filing.NOWHERE;
+
+    /**
+     * Makes the interrupts at reset, routed to affinity 0.
+     *
+     * @param geometry the numbers of interrupts and vCPUs
+     * @param profile the implementation
+     * @param recipients the vCPUs by creation index
+     */
+    public RoutedInterrupts(Geometry geometry, GicProfile profile, Recipient[] recipients) {
+        super(
+                Geometry.PRIVATE_INTERRUPTS,
+                geometry.interrupts() / Integer.SIZE - 1,
+                profile.gicv3().priorityBits(),
+                profile.latchClearing());
+        this.recipients = recipients;
+        routes = new int[2 * filing.length];
+        oneOfN = profile.gicv3().routesToAny();
+        participation = new byte[recipients.length];
+        for (int at = 0; at < bits.length; at += 1 << STRIDE_BITS) {
+            bits[at | EDGE] = profile.spisResetToEdge() ? -1 : 0;
+            bits[at | GROUP] = profile.gicv3().groupsAtReset() ? -1 : 0;
+        }
+        file(0, filing.length);
+    }
+
+    /**
+     * Whether an INTID is one of these.
+     *
+     * @param intid any INTID
+     */
+    public boolean has(int intid) {
+        return intid >= Geometry.PRIVATE_INTERRUPTS && intid - Geometry.PRIVATE_INTERRUPTS < filing.length;
+    }
+
+    /**
+     * The position of an INTID.
+     *
+     * @param intid one of these
+     */
+    public static int position(int intid) {
+        return intid - Geometry.PRIVATE_INTERRUPTS;
+    }
+
+    /**
+     * Makes a pending interrupt active.
+     *
+     * @param intid one of these
+     */
+    public void acknowledge(int intid) {
+        activate(position(intid));
+    }
+
+    /**
+     * Says which vCPU has which affinity; re-routes all interrupts.
+     *
+     * @param map the vCPUs by affinity
+     */
+    public void route(AffinityMap map) {
+        affinities = map;
+        for (int word = 0; word << STRIDE_BITS < bits.length; word++) {
+            refile(word, -1);
+        }
+    }
+
+    /**
+     * Writes a route as one 64-bit register.
+     *
+     * @param position the interrupt, counted from INTID 32
+     * @param value the value
+     * @param mask the bits that are written
+     */
+    public void route(int position, long value, long mask) {
+        int low = (int) mask;
+        int high = (int) (mask >>> Integer.SIZE);
+        routes[2 * position] = routes[2 * position] & ~low | (int) value & low;
+        routes[2 * position + 1] = routes[2 * position + 1] & ~high | (int) (value >>> Integer.SIZE) & high;
+        refile(position >>> 5, 1 << position);
+    }
+
+    /** Whether an interrupt can be routed to any vCPU that takes part. */
+    public boolean hasOneOfN() {
+        return oneOfN;
+    }
+
+    /**
+     * Says for which groups a vCPU takes part in 1 of N. Of those that do, the one that was created first has the
+     * interrupts: which one is up to the implementation.
+     *
+     * @param index the vCPU's creation index
+     * @param groups bit 0: group 0, bit 1: group 1
+     */
+    public void participate(int index, int groups) {
+        participation[index] = (byte) (groups & BOTH_GROUPS);
+        int first0 = firstOf(1);
+        int first1 = firstOf(2);
+        if (first0 != firstOfGroup0 || first1 != firstOfGroup1) {
+            firstOfGroup0 = first0;
+            firstOfGroup1 = first1;
+            for (int position = 0; position < filing.length; position++) {
+                if (routes[2 * position] < 0) {
+                    refile(position >>> 5, 1 << position);
+                }
+            }
+        }
+    }
+
+    private int firstOf(int group) {
+        for (int index = 0; index < participation.length; index++) {
+            if ((participation[index] & group) != 0) {
+                return index;
+            }
+        }
+        return Filing.NOWHERE;
+    }
+
+    @Override
+    public int read(InterruptProperty property, int word) {
+        return property == InterruptProperty.ROUTE ? routes[word] : super.read(property, word);
+    }
+
+    @Override
+    public void write(InterruptProperty property, int word, Policy policy, int value, int mask, Access access) {
+        if (property == InterruptProperty.ROUTE) {
+            routes[word] = apply(policy, routes[word], value, mask);
+            refile(word >>> 6, 1 << (word >>> 1));
+        } else {
+            super.write(property, word, policy, value, mask, access);
+        }
+    }
+
+    @Override
+    void deliver(int word, int flips, int now) {
+        for (int rest = flips; rest != 0; ) {
+            int first = word << 5 | Integer.numberOfTrailingZeros(rest);
+            int destination = Filing.destination(filing[first]);
+            int together = filedWith(destination, word, rest);
+            if (destination < recipients.length) {
+                recipients[destination].deliver(filing, word << 5, together, now);
+            }
+            rest &= ~together;
+        }
+    }
+
+    @Override
+    void deliver(int position, boolean deliverable) {
+        int filed = filing[position];
+        int destination = Filing.destination(filed);
+        if (destination < recipients.length) {
+            recipients[destination].deliver(filed, deliverable);
+        }
+    }
+
+    @Override
+    int destination(int position) {
+        int low = routes[2 * position];
+        if (oneOfN && low < 0) {
+            return (bits[position >>> 5 << STRIDE_BITS | GROUP] >>> position & 1) == 0 ? firstOfGroup0 : firstOfGroup1;
+        }
+        int high = routes[2 * position + 1];
+        int index = affinities.indexOf(low & AFFINITIES_2_TO_0 | high << AFFINITY_3_SHIFT - Byte.SIZE);
+        return index == AffinityMap.NONE ? Filing.NOWHERE : index;
+    }
+
+    @Override
+    int writable(InterruptProperty property, int word) {
+        return -1;
+    }
+
+    private void refile(int word, int interrupts) {
+        int moved = deliverable(word) & interrupts;
+        withdraw(word, moved);
+        for (int rest = interrupts; rest != 0; rest &= rest - 1) {
+            int position = word << 5 | Integer.numberOfTrailingZeros(rest);
+            file(position, position + 1);
+        }
+        readmit(word, moved);
+    }
+}
