@@ -1,6 +1,7 @@
 package org.gic4j.kvm.machine;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.gic4j.api.Quiescence;
 
@@ -13,6 +14,9 @@ import org.gic4j.api.Quiescence;
 final class StandstillGate {
     /** In {@link #passing}, over the number of passing calls: a thread holds the others off. */
     private static final int HELD = 1 << 31;
+
+    /** Nanoseconds between two looks. */
+    private static final long PAUSE = 1_000;
 
     private final ReentrantLock holder;
     private final AtomicInteger passing = new AtomicInteger();
@@ -67,7 +71,8 @@ final class StandstillGate {
         if (holder.getHoldCount() == 1) {
             passing.getAndAdd(HELD);
             while ((passing.get() & ~HELD) != 0) {
-                Thread.onSpinWait();
+                // Calls are short, but who makes one may be waiting for this CPU.
+                LockSupport.parkNanos(PAUSE);
             }
         }
         if (runs.get() != 0) {

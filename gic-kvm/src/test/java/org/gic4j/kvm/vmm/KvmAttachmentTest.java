@@ -14,6 +14,8 @@ import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.device.Device;
 import org.gic4j.api.device.DeviceType;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.Snapshots;
 import org.gic4j.kvm.Backends;
 import org.gic4j.kvm.call.Arguments;
 import org.gic4j.kvm.call.KernelCalls;
@@ -56,6 +58,23 @@ class KvmAttachmentTest {
             vm.vcpus().getFirst().initialize();
             assertThat(vm.vcpus().getFirst().affinity()).isEqualTo(new Affinity(5));
             assertThat(vm.vcpus().getFirst().tryValidateFirstRun()).isEqualTo(Errno.OK);
+        }
+    }
+
+    @Test
+    void shouldMoveAStateToAMachineOfTheBackend() {
+        try (VirtualMachine vm = handed().attach();
+                VirtualMachine target =
+                        Backends.on(kernel).createVirtualMachine(vm.configuration().withMachineType(0))) {
+            Device device = vm.devices().getFirst();
+            device.set(AttributeGroup.NUMBER_OF_INTERRUPTS, 0, 64);
+            device.initialize();
+            device.set(AttributeGroup.DISTRIBUTOR_REGISTERS, AttributeGroup.banked(5, 0x104), 0x300);
+            Snapshot snapshot = Snapshots.save(vm);
+            Snapshots.prepare(target, snapshot);
+
+            assertThat(Snapshots.restore(target, snapshot)).isEmpty();
+            assertThat(Snapshots.save(target).state()).isEqualTo(snapshot.state());
         }
     }
 
