@@ -8,6 +8,8 @@ module org.gic4j.serialization {
     requires tools.jackson.core;
 
     provides org.gic4j.api.snapshot.SnapshotFormat with
+            org.gic4j.serialization.binary.NativeFormat,
+            org.gic4j.serialization.json.JsonFormat,
             org.gic4j.serialization.qemu.QemuFormat;
     provides org.gic4j.api.snapshot.StateTransfer with
             org.gic4j.serialization.transfer.AttributeTransfer;

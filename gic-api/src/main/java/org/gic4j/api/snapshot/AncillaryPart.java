@@ -28,6 +28,11 @@ public final class AncillaryPart {
         return content.clone();
     }
 
+    /** How many bytes it has. */
+    public int size() {
+        return content.length;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof AncillaryPart that

@@ -1,5 +1,6 @@
 package org.gic4j.api.snapshot;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -142,6 +143,16 @@ public final class GicState {
         System.arraycopy(source, 0, target, 0, source.length);
     }
 
+    /**
+     * Puts the words of a family into a buffer, at its position, without allocation.
+     *
+     * @param register a family that is here
+     * @param target with room for {@link Register#stateWords} words
+     */
+    public void copyWords(Register register, IntBuffer target) {
+        target.put(block(register));
+    }
+
     /** A builder that begins with everything that is here. */
     public Builder toBuilder() {
         Builder builder = new Builder(version, geometry.interrupts(), vcpus).priorityBits(priorityBits);
@@ -213,7 +224,8 @@ public final class GicState {
          * @param version the architecture version
          * @param interrupts a multiple of 32 from 32 to 992
          * @param vcpus in creation order, at most {@link org.gic4j.api.HostKind#maximumVcpus}
-         * @throws IllegalArgumentException for other numbers, or indexes that are not 0, 1, 2 …
+         * @throws IllegalArgumentException for other numbers, indexes that are not 0, 1, 2 …, or two vCPUs with the
+         *     same id, or of a GICv3 with the same affinity: registers are told apart by them
          */
         public Builder(GicVersion version, int interrupts, List<VcpuDescription> vcpus) {
             if (interrupts < Geometry.PRIVATE_INTERRUPTS
@@ -232,9 +244,15 @@ public final class GicState {
                     throw new IllegalArgumentException("the vCPU at place " + i + " says " + vcpus.get(i));
                 }
             }
+            VcpuKeys.requireDistinct(version, vcpus);
             this.version = version;
             this.geometry = new Geometry(interrupts, vcpus.size());
             this.vcpus = List.copyOf(vcpus);
+        }
+
+        /** The architecture version. */
+        public GicVersion version() {
+            return version;
         }
 
         /** The extent of what is built. */
@@ -312,6 +330,19 @@ public final class GicState {
                         register.name() + " has " + block.length + " words here, not " + words.length);
             }
             System.arraycopy(words, 0, block, 0, words.length);
+            return this;
+        }
+
+        /**
+         * States all words of a family, from a buffer.
+         *
+         * @param register a family of this version that is part of the state
+         * @param source with at least {@link Register#stateWords} words, taken from its position on
+         * @throws IllegalArgumentException for another family
+         * @throws java.nio.BufferUnderflowException when the buffer has fewer words
+         */
+        public Builder words(Register register, IntBuffer source) {
+            source.get(block(register));
             return this;
         }
 

@@ -148,10 +148,11 @@ final class RegisterBlock {
     private static long[] attributes(Register register, Geometry geometry, List<VcpuDescription> vcpus) {
         long[] attributes = new long[register.stateWords(geometry)];
         int banked = register.bankedWords(geometry);
-        for (int word = 0; word < register.words(geometry); word++) {
+        for (int word = register.firstWord(); word < register.words(geometry); word++) {
             for (int vcpu = 0; vcpu < (word < banked ? vcpus.size() : 1); vcpu++) {
+                VcpuDescription through = vcpus.get(vcpu);
                 attributes[register.stateIndex(geometry, vcpu, word)] =
-                        register.attribute(vcpus.get(vcpu).id().value(), word);
+                        register.attribute(register.frame().vcpuKey(through.id(), through.affinity()), word);
             }
         }
         return attributes;

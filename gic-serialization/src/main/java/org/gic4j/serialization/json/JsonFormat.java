@@ -1,0 +1,63 @@
+package org.gic4j.serialization.json;
+
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.gic4j.api.snapshot.Note;
+import org.gic4j.api.snapshot.ReadOptions;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.api.snapshot.SnapshotFormat;
+import org.gic4j.api.snapshot.SnapshotSource;
+
+/** The native format's readable twin. */
+public final class JsonFormat implements SnapshotFormat {
+    /** The format's name must come within so many bytes: whatever else there is, the words alone take more. */
+    private static final int TELLING = 1 << 16;
+    /** A snapshot of 512 vCPUs takes less than a megabyte; parts may be larger. */
+    private static final long LARGEST = 1L << 28;
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public JsonFormat() {}
+
+    @Override
+    public String name() {
+        return "json";
+    }
+
+    @Override
+    public String description() {
+        return "JSON, the native format's readable twin";
+    }
+
+    @Override
+    public boolean writable() {
+        return true;
+    }
+
+    @Override
+    public boolean recognizes(SnapshotSource source) {
+        MemorySegment bytes = source.bytes();
+        byte[] begin = bytes.asSlice(0, Math.min(bytes.byteSize(), TELLING)).toArray(ValueLayout.JAVA_BYTE);
+        String text = new String(begin, StandardCharsets.ISO_8859_1);
+        return text.stripLeading().startsWith("{") && text.contains('"' + Names.THIS_FORMAT + '"');
+    }
+
+    @Override
+    public Imported read(SnapshotSource source, ReadOptions options) {
+        if (source.size() > LARGEST) {
+            throw new SnapshotException(
+                    LARGEST, "the text has " + source.size() + " bytes, more than the " + LARGEST + " that are read");
+        }
+        byte[] text = source.bytes().toArray(ValueLayout.JAVA_BYTE);
+        return new Imported(new JsonReader(text).read(), name(), List.of());
+    }
+
+    @Override
+    public List<Note> write(Snapshot snapshot, OutputStream out) {
+        new JsonWriter(snapshot).write(out);
+        return List.of();
+    }
+}

@@ -1,0 +1,39 @@
+package org.gic4j.serialization.binary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import org.gic4j.api.snapshot.ReadOptions;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.SnapshotFormat;
+import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.serialization.json.JsonFormat;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Files that were written by each version of the format, with the same as JSON beside them. They never change; a new
+ * version of the format adds its own.
+ */
+class GoldenFileTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"version1-gicv2", "version1-gicv3"})
+    void shouldReadWhatEachVersionWrote(String name) throws IOException {
+        Snapshot expected = read(new JsonFormat(), bytes(name + ".json"));
+
+        assertThat(read(new NativeFormat(), bytes(name + ".gic4j"))).isEqualTo(expected);
+        assertThat(NativeBytes.read(NativeBytes.write(expected))).isEqualTo(expected);
+    }
+
+    private static Snapshot read(SnapshotFormat format, byte[] bytes) {
+        return format.read(SnapshotSource.of("golden", bytes), ReadOptions.DEFAULT).snapshot();
+    }
+
+    private static byte[] bytes(String name) throws IOException {
+        try (InputStream in = GoldenFileTest.class.getResourceAsStream("/golden/" + name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
+    }
+}

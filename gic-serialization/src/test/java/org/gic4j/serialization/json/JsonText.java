@@ -1,0 +1,30 @@
+package org.gic4j.serialization.json;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.gic4j.api.snapshot.ReadOptions;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.SnapshotSource;
+
+/** Snapshots as JSON text. */
+final class JsonText {
+    private JsonText() {}
+
+    static String write(Snapshot snapshot) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new JsonFormat().write(snapshot, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    static Snapshot read(String text) {
+        return new JsonFormat().read(source(text), ReadOptions.DEFAULT).snapshot();
+    }
+
+    static boolean recognizes(String text) {
+        return new JsonFormat().recognizes(source(text));
+    }
+
+    private static SnapshotSource source(String text) {
+        return SnapshotSource.of("text", text.getBytes(StandardCharsets.UTF_8));
+    }
+}
