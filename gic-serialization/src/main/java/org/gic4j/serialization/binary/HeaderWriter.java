@@ -68,6 +68,6 @@ final class HeaderWriter {
         }
         out.put(producer);
         out.position(Layout.HEADER_OFFSET + headerLength());
-        out.putInt(Layout.checksum(out.array(), 0, out.position()));
+        out.putInt(Layout.checksum(out, 0, out.position()));
     }
 }

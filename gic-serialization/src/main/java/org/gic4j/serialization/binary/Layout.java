@@ -1,5 +1,6 @@
 package org.gic4j.serialization.binary;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
@@ -113,9 +114,9 @@ final class Layout {
     }
 
     /** CRC-32C (Castagnoli) of a range. */
-    static int checksum(byte[] bytes, int from, int to) {
+    static int checksum(ByteBuffer bytes, int from, int to) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, from, to - from);
+        crc.update(bytes.slice(from, to - from));
         return (int) crc.getValue();
     }
 }

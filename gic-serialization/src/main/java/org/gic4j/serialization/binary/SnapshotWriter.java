@@ -70,7 +70,7 @@ final class SnapshotWriter {
 
     private static void endPart(ByteBuffer out, int begin) {
         out.position(Layout.padded(out.position()));
-        out.putInt(Layout.checksum(out.array(), begin, out.position()));
+        out.putInt(Layout.checksum(out, begin, out.position()));
     }
 
     private static void putName(ByteBuffer out, String name) {

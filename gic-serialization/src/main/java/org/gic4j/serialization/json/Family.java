@@ -21,7 +21,15 @@ final class Family {
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
     /** The words of one vCPU, or the shared ones. */
-    private record Row(long offset, int[] words) {}
+    private static final class Row {
+        final long offset;
+        final int[] words;
+
+        Row(long offset, int[] words) {
+            this.offset = offset;
+            this.words = words;
+        }
+    }
 
     private Family(String name, long offset) {
         this.name = name;
@@ -79,7 +87,7 @@ final class Family {
         if (!rows.isEmpty()) {
             Map.Entry<String, Row> left = rows.entrySet().iterator().next();
             throw new SnapshotException(
-                    left.getValue().offset(), name + " has no words of " + JsonTokens.shown(left.getKey()));
+                    left.getValue().offset, name + " has no words of " + JsonTokens.shown(left.getKey()));
         }
         state.words(register, block);
     }
@@ -90,12 +98,12 @@ final class Family {
             if (row == null) {
                 throw new SnapshotException(offset, name + " should have words of \"" + owner + "\"");
             }
-            if (row.words().length != count) {
+            if (row.words.length != count) {
                 throw new SnapshotException(
-                        row.offset(),
-                        name + " should have " + count + " words of \"" + owner + "\", not " + row.words().length);
+                        row.offset,
+                        name + " should have " + count + " words of \"" + owner + "\", not " + row.words.length);
             }
-            System.arraycopy(row.words(), 0, block, at, count);
+            System.arraycopy(row.words, 0, block, at, count);
         }
         return at + count;
     }

@@ -1,6 +1,5 @@
 package org.gic4j.serialization.transfer;
 
-import org.gic4j.api.GicProfile;
 import org.gic4j.serialization.transfer.FieldNotes.Kind;
 
 /**
@@ -15,15 +14,15 @@ final class ActivePriorityForm {
     /**
      * A change of form.
      *
-     * @param priorityBits of the source, 5 to 8
-     * @param target the implementation that they are for
+     * @param sourceBits priority bits of the source, 5 to 8
+     * @param targetBits of the implementation that they are for
      */
-    ActivePriorityForm(int priorityBits, GicProfile target) {
-        from = Math.max(1, 8 - priorityBits);
-        to = target.activePriorityShift();
+    ActivePriorityForm(int sourceBits, int targetBits) {
+        from = Math.max(1, 8 - sourceBits);
+        to = Math.max(1, 8 - targetBits);
         kind = Kind.loss(
                 "priority-bits",
-                "preemption levels that " + target.priorityBits() + " priority bits tell apart; the others are with the"
+                "preemption levels that " + targetBits + " priority bits tell apart; the others are with the"
                         + " next higher one");
     }
 

@@ -1,6 +1,5 @@
 package org.gic4j.serialization.transfer;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.gic4j.api.ApiVersion;
@@ -42,14 +41,14 @@ public final class AttributeTransfer implements StateTransfer {
                     + "), which would be left behind; restore without them by ignoring unknown parts");
         }
         try (Quiescence _ = vm.quiesce()) {
+            GicState source = snapshot.state();
             Controller controller = Controller.of(vm);
-            controller.requireFits(snapshot.state());
-            FrameAddresses.check(snapshot.state());
-            Conformed conformed = conform(snapshot.state(), vm.configuration().profile());
-            List<Note> notes = new ArrayList<>(conformed.notes());
-            notes.addAll(FrameAddresses.compare(controller.device(), snapshot.state()));
-            new StateWriter(vm, controller, conformed.state()).write();
-            return List.copyOf(notes);
+            controller.requireFits(source);
+            Frames.check(source);
+            Frames.requireSame(controller.device(), source);
+            Conformed conformed = conform(source, vm.configuration().profile());
+            new StateWriter(vm, controller, conformed.state(), source).write();
+            return conformed.notes();
         }
     }
 
@@ -57,7 +56,7 @@ public final class AttributeTransfer implements StateTransfer {
     public Conformed conform(GicState state, GicProfile profile) {
         return switch (state.version()) {
             case GICV2 -> new Gicv2Conformance(state, profile).conform();
-            case GICV3 -> throw new SnapshotException("this version of gic4j does not convert a GICv3");
+            case GICV3 -> new Gicv3Conformance(state, profile).conform();
         };
     }
 }

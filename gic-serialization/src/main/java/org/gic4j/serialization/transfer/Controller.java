@@ -47,13 +47,12 @@ record Controller(Device device, GicVersion version, int interrupts, List<VcpuDe
                     Errno.EINVAL, "the virtual machine has no vCPU, and registers are accessed through vCPUs");
         }
         GicVersion version = versionOf(device).orElseThrow();
-        if (version == GicVersion.GICV3) {
-            throw new GicException(
-                    Errno.EOPNOTSUPP, "this version of gic4j does not save or restore a " + version.display());
-        }
         // The number is final once the device is initialised, and a GICv2 may be so only by its first register access.
         Register first = Registers.state(version).getFirst();
-        device.get(first.frame().attributeGroup(), first.attribute(vcpus.getFirst().id().value(), 0));
+        VcpuDescription through = vcpus.getFirst();
+        device.get(
+                first.frame().attributeGroup(),
+                first.attribute(first.frame().vcpuKey(through.id(), through.affinity()), 0));
         int interrupts = (int) device.get(AttributeGroup.NUMBER_OF_INTERRUPTS, 0);
         return new Controller(device, version, interrupts, vcpus);
     }
@@ -64,9 +63,13 @@ record Controller(Device device, GicVersion version, int interrupts, List<VcpuDe
                 .findFirst();
     }
 
-    /** What a save or a restore walks. */
-    TransferPlan plan() {
-        return TransferPlan.of(version, interrupts, vcpus);
+    /**
+     * What a save or a restore walks.
+     *
+     * @param priorityBits implemented priority bits
+     */
+    TransferPlan plan(int priorityBits) {
+        return TransferPlan.of(version, interrupts, vcpus, priorityBits);
     }
 
     /**

@@ -40,6 +40,10 @@ final class FieldNotes {
             add(kind, register, vcpu, word, OptionalInt.empty(), source, kept);
             return;
         }
+        if (bits > Integer.SIZE) {
+            add(kind, register, vcpu, word, OptionalInt.of(word * Integer.SIZE / bits), source, kept);
+            return;
+        }
         int perWord = Integer.SIZE / bits;
         int mask = (1 << bits) - 1;
         for (int field = 0; field < perWord; field++) {

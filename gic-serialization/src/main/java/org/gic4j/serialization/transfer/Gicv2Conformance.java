@@ -10,11 +10,7 @@ import static org.gic4j.api.registers.Gicv2Distributor.GICD_SPENDSGIR;
 import static org.gic4j.api.registers.Gicv2Input.LINE_LEVEL;
 import static org.gic4j.api.registers.Gicv2Input.PENDING_LATCH;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.gic4j.api.GicProfile;
-import org.gic4j.api.registers.Geometry;
-import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.StateTransfer.Conformed;
 import org.gic4j.serialization.transfer.FieldNotes.Kind;
@@ -27,35 +23,24 @@ import org.gic4j.serialization.transfer.FieldNotes.Kind;
  * level, of both groups together; and GICD_ISPENDR, where SGIs follow from their sources and the others from latch and
  * line.
  */
-final class Gicv2Conformance {
-    private static final Kind IDENTIFICATION = Kind.explanation(
-            "identification", "another implementation's, or a revision that is not supported here: the target's own");
-    private static final Kind NO_SOURCE = Kind.loss("sgi-source", "an SGI is pending only from some vCPU, and there is none");
+final class Gicv2Conformance extends Conformance {
+    private static final Kind NO_SOURCE =
+            Kind.loss("sgi-source", "an SGI is pending only from some vCPU, and there is none");
     private static final Kind SOURCE = Kind.explanation("sgi-source", "pending, since there is a vCPU that it is from");
     private static final Kind LINE = Kind.explanation("pending-line", "level-sensitive here, with its line high");
-    private static final Kind NOT_PENDING = Kind.loss("pending-line", "neither latched nor level-sensitive with its line high");
+    private static final Kind NOT_PENDING =
+            Kind.loss("pending-line", "neither latched nor level-sensitive with its line high");
     private static final Kind GROUP = Kind.loss(
             "active-group", "active priorities of group 1 are not kept apart here; they are with GICC_APR's");
 
-    private final GicState state;
-    private final GicProfile profile;
-    private final Geometry geometry;
-    private final FieldNotes notes;
-    private final Map<Register, int[]> changed = new LinkedHashMap<>();
-
     Gicv2Conformance(GicState state, GicProfile profile) {
-        this.state = state;
-        this.profile = profile;
-        geometry = state.geometry();
-        notes = new FieldNotes(state);
+        super(state, profile);
     }
 
+    @Override
     Conformed conform() {
-        identification();
-        Gicv2Fields fields = new Gicv2Fields(profile, geometry);
-        for (Register register : state.registers()) {
-            mask(register, fields);
-        }
+        identify(GICD_IIDR);
+        mask(new Gicv2Fields(profile, geometry));
         if (state.has(GICC_PMR)) {
             priorityMasks();
         }
@@ -65,86 +50,61 @@ final class Gicv2Conformance {
         if (state.has(GICD_ISPENDR)) {
             pending();
         }
-        if (changed.isEmpty() && state.priorityBits() == profile.priorityBits() && !state.has(GICC_NSAPR)) {
+        if (!isChanged() && state.priorityBits() == profile.priorityBits() && !state.has(GICC_NSAPR)) {
             return new Conformed(state, notes.list());
         }
-        GicState.Builder builder = state.toBuilder().priorityBits(profile.priorityBits());
-        changed.forEach(builder::words);
-        return new Conformed(builder.without(GICC_NSAPR).build(), notes.list());
-    }
-
-    private void identification() {
-        if (state.has(GICD_IIDR)) {
-            int own = profile.distributorIdentification();
-            int value = state.word(GICD_IIDR, 0, 0);
-            boolean accepted = ((value ^ own) & ~0xF000) == 0
-                    && profile.acceptedRevisions().contains(value >>> 12 & 0xF);
-            if (!accepted && value != own) {
-                notes.changed(IDENTIFICATION, GICD_IIDR, 0, 0, value, own);
-                changed.put(GICD_IIDR, new int[] {own});
-            }
-        }
-    }
-
-    /** Takes away bits that the target does not have, and puts in those that it has fixed. */
-    private void mask(Register register, Gicv2Fields fields) {
-        int[] words = state.words(register);
-        int banked = register.bankedWords(geometry);
-        boolean differs = false;
-        for (int word = 0; word < register.words(geometry); word++) {
-            for (int vcpu = 0; vcpu < (word < banked ? geometry.vcpus() : 1); vcpu++) {
-                int at = register.stateIndex(geometry, vcpu, word);
-                int kept = words[at] & fields.kept(register, word) | fields.fixed(register, vcpu, word);
-                if (kept != words[at]) {
-                    Kind kind = fields.kind(register, word);
-                    if (kind != null) {
-                        notes.changed(kind, register, vcpu, word, words[at], kept);
-                    }
-                    words[at] = kept;
-                    differs = true;
-                }
-            }
-        }
-        if (differs) {
-            changed.put(register, words);
-        }
+        return new Conformed(
+                result().priorityBits(profile.priorityBits()).without(GICC_NSAPR).build(), notes.list());
     }
 
     private void priorityMasks() {
         int from = 8 - state.priorityBits();
         int to = profile.priorityShift();
-        Kind kind = Kind.loss(
-                "priority-mask", "as a guest reads it; the mask has " + profile.priorityBits() + " bits here");
         int[] masks = state.words(GICC_PMR);
+        boolean differs = false;
         for (int vcpu = 0; vcpu < masks.length; vcpu++) {
             long guests = Integer.toUnsignedLong(masks[vcpu]) << from;
             int kept = (int) (guests & 0xFF) >>> to;
             if (guests != (long) kept << to) {
+                Kind kind = Kind.loss(
+                        "priority-mask",
+                        "as a guest reads it; the mask has " + profile.priorityBits() + " bits here");
                 notes.changed(kind, GICC_PMR, vcpu, 0, (int) guests, kept << to);
             }
+            differs |= masks[vcpu] != kept;
             masks[vcpu] = kept;
         }
-        changed.put(GICC_PMR, masks);
+        if (differs) {
+            change(GICC_PMR, masks);
+        }
     }
 
     private void activePriorities() {
-        ActivePriorityForm form = new ActivePriorityForm(state.priorityBits(), profile);
-        int[] converted = new int[GICC_APR.stateWords(geometry)];
+        ActivePriorityForm form = new ActivePriorityForm(state.priorityBits(), profile.priorityBits());
+        int words = GICC_APR.words(geometry);
+        int[] source = state.has(GICC_APR) ? state.words(GICC_APR) : new int[GICC_APR.stateWords(geometry)];
+        int[] converted = new int[source.length];
+        boolean differs = !state.has(GICC_APR);
         for (int vcpu = 0; vcpu < geometry.vcpus(); vcpu++) {
-            for (int word = 0; word < GICC_APR.words(geometry); word++) {
-                int group0 = state.has(GICC_APR) ? state.word(GICC_APR, vcpu, word) : 0;
+            for (int word = 0; word < words; word++) {
+                int at = GICC_APR.stateIndex(geometry, vcpu, word);
                 int group1 = state.has(GICC_NSAPR) ? state.word(GICC_NSAPR, vcpu, word) : 0;
                 if (group1 != 0) {
                     notes.changed(GROUP, GICC_NSAPR, vcpu, word, group1, 0);
                 }
-                int both = group0 | group1;
+                int both = source[at] | group1;
+                form.convert(word, both, converted, at - word);
                 if (both != form.exact(word, both)) {
                     notes.changed(form.kind(), GICC_APR, vcpu, word, both, form.exact(word, both));
                 }
-                form.convert(word, both, converted, GICC_APR.stateIndex(geometry, vcpu, 0));
             }
         }
-        changed.put(GICC_APR, converted);
+        for (int i = 0; i < source.length; i++) {
+            differs |= source[i] != converted[i];
+        }
+        if (differs) {
+            change(GICC_APR, converted);
+        }
     }
 
     private void pending() {
@@ -171,7 +131,7 @@ final class Gicv2Conformance {
             }
         }
         if (differs) {
-            changed.put(GICD_ISPENDR, words);
+            change(GICD_ISPENDR, words);
         }
     }
 
@@ -191,12 +151,5 @@ final class Gicv2Conformance {
             }
         }
         return pending;
-    }
-
-    private int now(Register register, int vcpu, int word) {
-        int[] words = changed.get(register);
-        return words == null
-                ? state.word(register, vcpu, word)
-                : words[register.stateIndex(geometry, vcpu, word)];
     }
 }

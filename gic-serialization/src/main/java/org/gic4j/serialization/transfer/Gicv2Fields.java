@@ -10,7 +10,7 @@ import org.gic4j.serialization.transfer.FieldNotes.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** The bits that an implementation of a GICv2 has in each word, and those that are fixed in words of private interrupts. */
-final class Gicv2Fields {
+final class Gicv2Fields implements Fields {
     private static final int ALL = -1;
     private static final int EACH_BYTE = 0x0101_0101;
 
@@ -26,8 +26,8 @@ final class Gicv2Fields {
         priorities = Kind.loss("priority-bits", "priorities have " + profile.priorityBits() + " bits here");
     }
 
-    /** The bits of a word that the implementation keeps. */
-    int kept(Register register, int word) {
+    @Override
+    public int kept(Register register, int word) {
         return switch (register) {
             case Gicv2Distributor distributor -> kept(distributor, word);
             case Gicv2CpuInterface cpuInterface -> kept(cpuInterface);
@@ -76,8 +76,8 @@ final class Gicv2Fields {
         };
     }
 
-    /** The bits of a word that are 1 whatever is written. */
-    int fixed(Register register, int vcpu, int word) {
+    @Override
+    public int fixed(Register register, int vcpu, int word) {
         if (word == 0 && register == Gicv2Distributor.GICD_ICFGR) {
             return Gicv2Inputs.EDGES;
         }
@@ -89,8 +89,8 @@ final class Gicv2Fields {
                 : 0;
     }
 
-    /** What is said of bits that change; null where they say nothing: what a private interrupt targets. */
-    @Nullable Kind kind(Register register, int word) {
+    @Override
+    public @Nullable Kind kind(Register register, int word) {
         return switch (register) {
             case Gicv2Distributor distributor -> kind(distributor, word);
             case Gicv2CpuInterface cpuInterface ->
@@ -111,11 +111,13 @@ final class Gicv2Fields {
                         ? null
                         : Kind.explanation("absent-cpu", "targets vCPUs that do not exist, which are left out");
             case GICD_ICFGR ->
-                Kind.loss(
-                        "configuration",
-                        hasFixedPpis()
-                                ? "SGIs are edge-triggered and PPIs level-sensitive here, and the lower bit is 0"
-                                : "SGIs are edge-triggered, and the lower bit is 0");
+                word == 0
+                        ? null
+                        : Kind.loss(
+                                "configuration",
+                                hasFixedPpis()
+                                        ? "PPIs are level-sensitive here, and the lower bit is 0"
+                                        : "the lower bit is 0");
             case GICD_IIDR,
                     GICD_TYPER,
                     GICD_SGIR,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * interrupt-line call.
  *
  * <p>That call latches an edge-triggered interrupt and leaves its line alone. So the line of one is set while the
- * interrupt is level-sensitive for a moment; nothing is enabled then.
+ * interrupt is level-sensitive for a moment; no vCPU runs then, and nobody is told before the standstill ends.
  */
 final class Gicv2Inputs {
     /** INTIDs 0 to 15 have no line, and their pending bits follow from their sources. */
@@ -38,7 +38,7 @@ final class Gicv2Inputs {
     /**
      * Prepares to restore.
      *
-     * @param vm a virtual machine that stands still, with no interrupt enabled
+     * @param vm a virtual machine that stands still
      * @param device its GICv2
      * @param plan the attributes
      * @param state what to restore

@@ -34,7 +34,7 @@ final class Preparation {
         }
         Device device = vm.createDevice(state.version().device());
         device.set(AttributeGroup.NUMBER_OF_INTERRUPTS, 0, state.geometry().interrupts());
-        FrameAddresses.set(device, state);
+        Frames.set(device, state);
         device.initialize();
     }
 
@@ -55,6 +55,6 @@ final class Preparation {
             throw new SnapshotException("the snapshot has " + state.geometry().interrupts()
                     + " interrupts, and a device has at least " + LEAST_INTERRUPTS);
         }
-        FrameAddresses.check(state);
+        Frames.check(state);
     }
 }

@@ -1,7 +1,7 @@
 package org.gic4j.serialization.transfer;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.gic4j.api.Errno;
 import org.gic4j.api.device.AttributeException;
 import org.gic4j.api.device.Device;
@@ -15,9 +15,15 @@ import org.gic4j.api.snapshot.VcpuDescription;
  * the register that clears it.
  */
 final class RegisterBlock {
+    private static final long[] NONE = {};
+
     private final Register register;
+    private final int words;
     private final int group;
     private final long[] attributes;
+    /** Where the value of each attribute stands in the state. */
+    private final int[] positions;
+
     private final long[] clearing;
 
     /**
@@ -26,21 +32,26 @@ final class RegisterBlock {
      * @param register a family that attributes reach
      * @param geometry the extent of the interrupt controller
      * @param vcpus its vCPUs, at least one: shared words are accessed through the first
+     * @param priorityBits implemented priority bits, which decide how many active priorities there are
      */
-    RegisterBlock(Register register, Geometry geometry, List<VcpuDescription> vcpus) {
+    RegisterBlock(Register register, Geometry geometry, List<VcpuDescription> vcpus, int priorityBits) {
         this.register = register;
+        words = register.stateWords(geometry);
         group = register.frame().attributeGroup();
-        attributes = attributes(register, geometry, vcpus);
-        Optional<Register> twin = Registers.clearingTwin(register);
-        clearing = twin.isPresent() ? attributes(twin.get(), geometry, vcpus) : new long[0];
+        int accessible = register.row().accessibleWords(geometry, priorityBits);
+        positions = positions(register, geometry, accessible);
+        attributes = attributes(register, geometry, vcpus, accessible, positions.length);
+        clearing = Registers.clearingTwin(register)
+                .map(twin -> attributes(twin, geometry, vcpus, accessible, positions.length))
+                .orElse(NONE);
     }
 
     Register register() {
         return register;
     }
 
-    /** The number of words in the state. */
-    int words() {
+    /** The number of words that attributes reach, which may be fewer than the state has. */
+    int size() {
         return attributes.length;
     }
 
@@ -53,7 +64,7 @@ final class RegisterBlock {
      * Reads all words.
      *
      * @param device where from
-     * @param scratch room for {@link #words} values
+     * @param scratch room for {@link #size} values
      * @throws AttributeException with the errno of the register that refused
      */
     int[] read(Device device, long[] scratch) {
@@ -65,9 +76,9 @@ final class RegisterBlock {
             }
             done++;
         }
-        int[] values = new int[attributes.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (int) scratch[i];
+        int[] values = new int[words];
+        for (int i = 0; i < positions.length; i++) {
+            values[positions[i]] = (int) scratch[i];
         }
         return values;
     }
@@ -76,7 +87,7 @@ final class RegisterBlock {
      * Reads one word.
      *
      * @param device where from
-     * @param index the word, by {@link Register#stateIndex}
+     * @param index the attribute; where attributes reach all words, the word's {@link Register#stateIndex}
      * @throws AttributeException with the errno of the register that refused
      */
     int read(Device device, int index) {
@@ -87,13 +98,13 @@ final class RegisterBlock {
      * Writes all words.
      *
      * @param device where to
-     * @param values of {@link #words} length
-     * @param scratch room for as many values
+     * @param values as the state has them
+     * @param scratch room for {@link #size} values
      * @throws AttributeException with the errno of the register that refused
      */
     void write(Device device, int[] values, long[] scratch) {
-        for (int i = 0; i < values.length; i++) {
-            scratch[i] = values[i] & 0xFFFF_FFFFL;
+        for (int i = 0; i < positions.length; i++) {
+            scratch[i] = values[positions[i]] & 0xFFFF_FFFFL;
         }
         set(device, attributes, scratch);
     }
@@ -102,7 +113,7 @@ final class RegisterBlock {
      * Writes one word.
      *
      * @param device where to
-     * @param index the word, by {@link Register#stateIndex}
+     * @param index the attribute; where attributes reach all words, the word's {@link Register#stateIndex}
      * @param value its value
      * @throws AttributeException with the errno of the register that refused
      */
@@ -114,7 +125,7 @@ final class RegisterBlock {
      * Writes one word, if the device takes it.
      *
      * @param device where to
-     * @param index the word, by {@link Register#stateIndex}
+     * @param index the attribute; where attributes reach all words, the word's {@link Register#stateIndex}
      * @param value its value
      * @return 0, or the errno
      */
@@ -126,11 +137,11 @@ final class RegisterBlock {
      * Clears all bits of all words through the twin.
      *
      * @param device where to
-     * @param scratch room for {@link #words} values
+     * @param scratch room for {@link #size} values
      * @throws AttributeException with the errno of the register that refused
      */
     void clear(Device device, long[] scratch) {
-        java.util.Arrays.fill(scratch, 0, clearing.length, 0xFFFF_FFFFL);
+        Arrays.fill(scratch, 0, clearing.length, 0xFFFF_FFFFL);
         set(device, clearing, scratch);
     }
 
@@ -145,16 +156,38 @@ final class RegisterBlock {
         }
     }
 
-    private static long[] attributes(Register register, Geometry geometry, List<VcpuDescription> vcpus) {
-        long[] attributes = new long[register.stateWords(geometry)];
+    private static int[] positions(Register register, Geometry geometry, int accessible) {
+        int[] positions = new int[register.stateWords(geometry)];
+        int count = 0;
         int banked = register.bankedWords(geometry);
-        for (int word = register.firstWord(); word < register.words(geometry); word++) {
-            for (int vcpu = 0; vcpu < (word < banked ? vcpus.size() : 1); vcpu++) {
-                VcpuDescription through = vcpus.get(vcpu);
-                attributes[register.stateIndex(geometry, vcpu, word)] =
-                        register.attribute(register.frame().vcpuKey(through.id(), through.affinity()), word);
+        for (int vcpu = 0; vcpu < geometry.vcpus(); vcpu++) {
+            for (int word = 0; word < Math.min(banked, accessible); word++) {
+                positions[count++] = register.stateIndex(geometry, vcpu, word);
             }
         }
+        for (int word = Math.max(banked, register.firstWord()); word < accessible; word++) {
+            positions[count++] = register.stateIndex(geometry, 0, word);
+        }
+        return Arrays.copyOf(positions, count);
+    }
+
+    private static long[] attributes(
+            Register register, Geometry geometry, List<VcpuDescription> vcpus, int accessible, int count) {
+        long[] attributes = new long[count];
+        int at = 0;
+        int banked = register.bankedWords(geometry);
+        for (VcpuDescription vcpu : vcpus) {
+            for (int word = 0; word < Math.min(banked, accessible); word++) {
+                attributes[at++] = attribute(register, vcpu, word);
+            }
+        }
+        for (int word = Math.max(banked, register.firstWord()); word < accessible; word++) {
+            attributes[at++] = attribute(register, vcpus.getFirst(), word);
+        }
         return attributes;
+    }
+
+    private static long attribute(Register register, VcpuDescription through, int word) {
+        return register.attribute(register.frame().vcpuKey(through.id(), through.affinity()), word);
     }
 }

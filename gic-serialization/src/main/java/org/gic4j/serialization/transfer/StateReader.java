@@ -1,11 +1,23 @@
 package org.gic4j.serialization.transfer;
 
+import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_CTLR_EL1;
+
+import org.gic4j.api.Errno;
+import org.gic4j.api.GicException;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.guest.LineLevels;
+import org.gic4j.api.registers.BitField;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.VcpuDescription;
 
 /** Saves: reads every register of the state through device attributes. */
 final class StateReader {
+    private static final BitField PRIORITY_BITS = ICC_CTLR_EL1.row().fields().stream()
+            .filter(field -> field.name().equals("PRIbits"))
+            .findFirst()
+            .orElseThrow();
+
     private StateReader() {}
 
     /**
@@ -16,16 +28,40 @@ final class StateReader {
      */
     static GicState read(VirtualMachine vm) {
         Controller controller = Controller.of(vm);
-        TransferPlan plan = controller.plan();
-        GicState.Builder state = new GicState.Builder(
-                        controller.version(), controller.interrupts(), controller.vcpus())
-                .priorityBits(vm.configuration().profile().priorityBits());
-        FrameAddresses.save(controller.device(), state, controller.version());
+        int priorityBits = priorityBits(vm, controller);
+        TransferPlan plan = controller.plan(priorityBits);
+        GicState.Builder state = begin(controller).priorityBits(priorityBits);
+        Frames.save(controller.device(), state);
         long[] scratch = plan.scratch();
         for (RegisterBlock block : plan.blocks()) {
             state.words(block.register(), block.read(controller.device(), scratch));
         }
-        vm.facet(LineLevels.class).ifPresent(inputs -> Gicv2Inputs.save(inputs, state, plan));
+        if (controller.version() == GicVersion.GICV2) {
+            vm.facet(LineLevels.class).ifPresent(inputs -> Gicv2Inputs.save(inputs, state, plan));
+        }
         return state.build();
+    }
+
+    private static GicState.Builder begin(Controller controller) {
+        try {
+            return new GicState.Builder(controller.version(), controller.interrupts(), controller.vcpus());
+        } catch (IllegalArgumentException alike) {
+            throw new GicException(
+                    Errno.EINVAL, alike.getMessage() + "; initialise every vCPU before its state is saved", alike);
+        }
+    }
+
+    /** A GICv3 tells how many it has, which may be fewer than its host's: a restore can lower them. */
+    private static int priorityBits(VirtualMachine vm, Controller controller) {
+        if (controller.version() == GicVersion.GICV2) {
+            return vm.configuration().profile().priorityBits();
+        }
+        VcpuDescription first = controller.vcpus().getFirst();
+        long control = controller
+                .device()
+                .get(
+                        ICC_CTLR_EL1.frame().attributeGroup(),
+                        ICC_CTLR_EL1.attribute(ICC_CTLR_EL1.frame().vcpuKey(first.id(), first.affinity()), 0));
+        return (int) PRIORITY_BITS.of(control) + 1;
     }
 }

@@ -1,9 +1,5 @@
 package org.gic4j.serialization.transfer;
 
-import static org.gic4j.api.registers.Gicv2Distributor.GICD_IIDR;
-import static org.gic4j.api.registers.Gicv2Distributor.GICD_ISPENDR;
-import static org.gic4j.api.registers.Gicv2Input.LINE_LEVEL;
-
 import org.gic4j.api.Errno;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.device.Device;
@@ -13,13 +9,13 @@ import org.gic4j.api.snapshot.GicState;
 
 /**
  * Restores: writes every register of a state in restore order. First whatever can only be set is cleared, so that
- * nothing is enabled, pending or active while the rest is written.
+ * nothing of what was before is enabled, pending or active.
  */
 final class StateWriter {
     private final Device device;
     private final TransferPlan plan;
     private final GicState state;
-    private final Gicv2Inputs inputs;
+    private final RestoreRules rules;
     private final long[] scratch;
 
     /**
@@ -28,12 +24,16 @@ final class StateWriter {
      * @param vm a virtual machine that stands still
      * @param controller its interrupt controller
      * @param state what it can hold
+     * @param source the same as it was saved
      */
-    StateWriter(VirtualMachine vm, Controller controller, GicState state) {
+    StateWriter(VirtualMachine vm, Controller controller, GicState state, GicState source) {
         device = controller.device();
-        plan = controller.plan();
+        plan = controller.plan(state.priorityBits());
         this.state = state;
-        inputs = new Gicv2Inputs(vm, device, plan, state);
+        rules = switch (controller.version()) {
+            case GICV2 -> new Gicv2RestoreRules(vm, controller, plan, state);
+            case GICV3 -> new Gicv3RestoreRules(controller, plan, state, source);
+        };
         scratch = plan.scratch();
     }
 
@@ -43,20 +43,22 @@ final class StateWriter {
      * @throws org.gic4j.api.GicException with the errno of the register that refused its value
      */
     void write() {
-        identify();
         for (RegisterBlock block : plan.blocks()) {
-            if (block.isCleared() && state.has(block.register())) {
+            if (GicState.identifies(block.register())) {
+                identify(block);
+            } else if (block.isCleared() && state.has(block.register())) {
                 block.clear(device, scratch);
             }
         }
+        rules.begin();
         for (Register register : Registers.state(plan.version())) {
-            if (register == LINE_LEVEL) {
-                inputs.restore();
-            } else if (TransferPlan.hasAttributes(register)
-                    && state.has(register)
-                    && !GicState.identifies(register)) {
-                int[] values = register == GICD_ISPENDR ? inputs.latches() : state.words(register);
-                plan.block(register).write(device, values, scratch);
+            if (!TransferPlan.hasAttributes(register)) {
+                rules.restoreInput(register);
+            } else if (state.has(register) && !GicState.identifies(register)) {
+                int[] words = rules.words(register);
+                if (words != null) {
+                    plan.block(register).write(device, words, scratch);
+                }
             }
         }
     }
@@ -65,10 +67,10 @@ final class StateWriter {
      * Writes GICD_IIDR, which a GICv2 wants to see before it takes groups: the state's, or where that is another
      * implementation's or absent, the device's own.
      */
-    private void identify() {
-        RegisterBlock block = plan.block(GICD_IIDR);
+    private void identify(RegisterBlock block) {
         int own = block.read(device, 0);
-        if (!state.has(GICD_IIDR) || block.tryWrite(device, 0, state.word(GICD_IIDR, 0, 0)) != Errno.OK) {
+        Register register = block.register();
+        if (!state.has(register) || block.tryWrite(device, 0, state.word(register, 0, 0)) != Errno.OK) {
             block.write(device, 0, own);
         }
     }

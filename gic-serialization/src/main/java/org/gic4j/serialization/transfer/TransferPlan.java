@@ -22,19 +22,21 @@ final class TransferPlan {
     private final GicVersion version;
     private final Geometry geometry;
     private final List<VcpuDescription> vcpus;
+    private final int priorityBits;
     private final Map<Register, RegisterBlock> blocks = new LinkedHashMap<>();
     private final int longest;
 
-    private TransferPlan(GicVersion version, Geometry geometry, List<VcpuDescription> vcpus) {
+    private TransferPlan(GicVersion version, Geometry geometry, List<VcpuDescription> vcpus, int priorityBits) {
         this.version = version;
         this.geometry = geometry;
         this.vcpus = List.copyOf(vcpus);
+        this.priorityBits = priorityBits;
         for (Register register : Registers.state(version)) {
             if (hasAttributes(register)) {
-                blocks.put(register, new RegisterBlock(register, geometry, vcpus));
+                blocks.put(register, new RegisterBlock(register, geometry, vcpus, priorityBits));
             }
         }
-        longest = blocks.values().stream().mapToInt(RegisterBlock::words).max().orElse(0);
+        longest = blocks.values().stream().mapToInt(RegisterBlock::size).max().orElse(0);
     }
 
     /**
@@ -43,15 +45,17 @@ final class TransferPlan {
      * @param version the architecture version
      * @param interrupts the number of interrupts
      * @param vcpus in creation order, at least one
+     * @param priorityBits implemented priority bits
      */
-    static TransferPlan of(GicVersion version, int interrupts, List<VcpuDescription> vcpus) {
+    static TransferPlan of(GicVersion version, int interrupts, List<VcpuDescription> vcpus, int priorityBits) {
         TransferPlan plan = latest;
         Geometry geometry = new Geometry(interrupts, vcpus.size());
         if (plan == null
                 || plan.version != version
+                || plan.priorityBits != priorityBits
                 || !plan.geometry.equals(geometry)
                 || !plan.vcpus.equals(vcpus)) {
-            plan = new TransferPlan(version, geometry, vcpus);
+            plan = new TransferPlan(version, geometry, vcpus, priorityBits);
             latest = plan;
         }
         return plan;

@@ -51,14 +51,14 @@ final class NativeBytes {
     /** Puts the header's checksum right. */
     static byte[] sealHeader(byte[] bytes) {
         int end = firstPart(bytes) - Layout.CHECKSUM_BYTES;
-        buffer(bytes).putInt(end, Layout.checksum(bytes, 0, end));
+        buffer(bytes).putInt(end, Layout.checksum(buffer(bytes), 0, end));
         return bytes;
     }
 
     /** Puts the checksum of the part at an offset right. */
     static byte[] sealPart(byte[] bytes, int at) {
         int end = endOfPart(bytes, at) - Layout.CHECKSUM_BYTES;
-        buffer(bytes).putInt(end, Layout.checksum(bytes, at, end));
+        buffer(bytes).putInt(end, Layout.checksum(buffer(bytes), at, end));
         return bytes;
     }
 }

@@ -1,0 +1,107 @@
+package org.gic4j.serialization.transfer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.registers.Geometry;
+import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.StateTransfer.Conformed;
+import org.gic4j.serialization.transfer.FieldNotes.Kind;
+
+/** A state as user space of some implementation reads it: what both architecture versions share. */
+abstract class Conformance {
+    private static final int REVISION = 0xF000;
+    private static final Kind IDENTIFICATION = Kind.explanation(
+            "identification", "another implementation's, or a revision that is not supported here: the target's own");
+
+    final GicState state;
+    final GicProfile profile;
+    final Geometry geometry;
+    final FieldNotes notes;
+    private final Map<Register, int[]> changed = new LinkedHashMap<>();
+
+    Conformance(GicState state, GicProfile profile) {
+        this.state = state;
+        this.profile = profile;
+        geometry = state.geometry();
+        notes = new FieldNotes(state);
+    }
+
+    /** What the implementation would hold, and what was lost. */
+    abstract Conformed conform();
+
+    /** GICD_IIDR stays only where the implementation takes it. */
+    final void identify(Register identification) {
+        if (state.has(identification)) {
+            int own = profile.distributorIdentification();
+            int value = state.word(identification, 0, 0);
+            boolean accepted = ((value ^ own) & ~REVISION) == 0
+                    && profile.acceptedRevisions().contains((value & REVISION) >>> 12);
+            if (!accepted && value != own) {
+                notes.changed(IDENTIFICATION, identification, 0, 0, value, own);
+                change(identification, new int[] {own});
+            }
+        }
+    }
+
+    /** Takes away bits that the target does not have, and puts in those that it has fixed. */
+    final void mask(Fields fields) {
+        for (Register register : state.registers()) {
+            mask(register, fields);
+        }
+    }
+
+    private void mask(Register register, Fields fields) {
+        int[] words = now(register);
+        int banked = register.bankedWords(geometry);
+        boolean differs = false;
+        for (int word = register.firstWord(); word < register.words(geometry); word++) {
+            int kept = fields.kept(register, word);
+            for (int vcpu = 0; vcpu < (word < banked ? geometry.vcpus() : 1); vcpu++) {
+                int at = register.stateIndex(geometry, vcpu, word);
+                int value = words[at] & kept | fields.fixed(register, vcpu, word);
+                if (value != words[at]) {
+                    Kind kind = fields.kind(register, word);
+                    if (kind != null) {
+                        notes.changed(kind, register, vcpu, word, words[at], value);
+                    }
+                    words[at] = value;
+                    differs = true;
+                }
+            }
+        }
+        if (differs) {
+            change(register, words);
+        }
+    }
+
+    /** The words of a register as far as they were changed, to be changed further. */
+    final int[] now(Register register) {
+        int[] words = changed.get(register);
+        return words == null ? state.words(register) : words;
+    }
+
+    /** A word of a register as far as it was changed. */
+    final int now(Register register, int vcpu, int word) {
+        int[] words = changed.get(register);
+        return words == null
+                ? state.word(register, vcpu, word)
+                : words[register.stateIndex(geometry, vcpu, word)];
+    }
+
+    final void change(Register register, int[] words) {
+        changed.put(register, words);
+    }
+
+    final boolean isChanged() {
+        return !changed.isEmpty();
+    }
+
+    /** A builder of the state with everything that was changed. */
+    final GicState.Builder result() {
+        GicState.Builder builder = state.toBuilder();
+        changed.forEach(builder::words);
+        return builder;
+    }
+}

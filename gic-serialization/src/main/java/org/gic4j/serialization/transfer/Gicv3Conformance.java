@@ -1,0 +1,143 @@
+package org.gic4j.serialization.transfer;
+
+import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_AP0R_EL1;
+import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_AP1R_EL1;
+import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_CTLR_EL1;
+import static org.gic4j.api.registers.Gicv3Distributor.GICD_ICFGR;
+import static org.gic4j.api.registers.Gicv3Distributor.GICD_IIDR;
+import static org.gic4j.api.registers.Gicv3Input.LINE_LEVEL;
+import static org.gic4j.api.registers.Gicv3Redistributor.GICR_CTLR;
+import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PENDBASER;
+import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PROPBASER;
+import static org.gic4j.api.registers.Gicv3RedistributorSgi.GICR_ICFGR;
+
+import java.util.Arrays;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.registers.Gicv3CpuInterface;
+import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.StateTransfer.Conformed;
+import org.gic4j.serialization.transfer.FieldNotes.Kind;
+
+/**
+ * The state of a GICv3 as user space of some implementation reads it.
+ *
+ * <p>Most registers only lose bits ({@link Gicv3Fields}). Others follow: ICC_CTLR_EL1 has no more priority and
+ * identifier bits than the target, and active priorities the form of as many; LINE_LEVEL shows the lines of
+ * level-sensitive interrupts only; and tables of LPIs that were never set are left out, since what they read as is not
+ * what was written.
+ */
+final class Gicv3Conformance extends Conformance {
+    private static final int PRIORITY_BITS_SHIFT = 8;
+    private static final int PRIORITY_BITS = 0x700;
+    private static final int IDENTIFIER_BITS = 0x3800;
+    private static final int MODES = 0x3;
+    private static final int ENABLE_LPIS = 1;
+    private static final Kind EDGE_LINE = Kind.explanation(
+            "edge-line", "the line of an edge-triggered interrupt is restored, but does not read back");
+
+    private final int priorityBits;
+
+    Gicv3Conformance(GicState state, GicProfile profile) {
+        super(state, profile);
+        priorityBits = Math.min(state.priorityBits(), profile.gicv3().priorityBits());
+    }
+
+    @Override
+    Conformed conform() {
+        identify(GICD_IIDR);
+        int identification =
+                state.has(GICD_IIDR) ? now(GICD_IIDR, 0, 0) : profile.distributorIdentification();
+        mask(new Gicv3Fields(profile, identification));
+        if (state.has(ICC_CTLR_EL1)) {
+            controls();
+        }
+        activePriorities(ICC_AP0R_EL1);
+        activePriorities(ICC_AP1R_EL1);
+        if (state.has(LINE_LEVEL) && state.has(GICD_ICFGR) && state.has(GICR_ICFGR)) {
+            lines();
+        }
+        boolean unused = !hasLpis();
+        boolean without = unused && (isUnset(GICR_PROPBASER) || isUnset(GICR_PENDBASER));
+        if (!isChanged() && state.priorityBits() == priorityBits && !without) {
+            return new Conformed(state, notes.list());
+        }
+        GicState.Builder builder = result().priorityBits(priorityBits);
+        for (Register table : new Register[] {GICR_PROPBASER, GICR_PENDBASER}) {
+            if (unused && isUnset(table)) {
+                builder.without(table);
+            }
+        }
+        return new Conformed(builder.build(), notes.list());
+    }
+
+    private void controls() {
+        int own = profile.gicv3().cpuInterfaceControl();
+        int[] controls = state.words(ICC_CTLR_EL1);
+        boolean differs = false;
+        for (int vcpu = 0; vcpu < controls.length; vcpu++) {
+            int most = profile.gicv3().priorityBits() - 1 << PRIORITY_BITS_SHIFT;
+            int kept = controls[vcpu] & MODES
+                    | own & ~(PRIORITY_BITS | IDENTIFIER_BITS | MODES)
+                    | Math.min(controls[vcpu] & PRIORITY_BITS, most)
+                    | Math.min(controls[vcpu] & IDENTIFIER_BITS, own & IDENTIFIER_BITS);
+            differs |= kept != controls[vcpu];
+            controls[vcpu] = kept;
+        }
+        if (differs) {
+            change(ICC_CTLR_EL1, controls);
+        }
+    }
+
+    private void activePriorities(Gicv3CpuInterface register) {
+        if (!state.has(register)) {
+            return;
+        }
+        ActivePriorityForm form = new ActivePriorityForm(state.priorityBits(), priorityBits);
+        int[] source = state.words(register);
+        int[] converted = new int[source.length];
+        int words = register.words(geometry);
+        for (int at = 0; at < source.length; at++) {
+            int word = at % words;
+            form.convert(word, source[at], converted, at - word);
+            int exact = form.exact(word, source[at]);
+            if (exact != source[at]) {
+                notes.changed(form.kind(), register, at / words, word, source[at], exact);
+            }
+        }
+        if (!Arrays.equals(source, converted)) {
+            change(register, converted);
+        }
+    }
+
+    private void lines() {
+        int[] lines = now(LINE_LEVEL);
+        boolean differs = false;
+        for (int word = 0; word < LINE_LEVEL.words(geometry); word++) {
+            Register configuration = word == 0 ? GICR_ICFGR : GICD_ICFGR;
+            for (int vcpu = 0; vcpu < (word == 0 ? geometry.vcpus() : 1); vcpu++) {
+                int low = Integer.compress(now(configuration, vcpu, 2 * word), Gicv2Inputs.EDGES);
+                int high = Integer.compress(now(configuration, vcpu, 2 * word + 1), Gicv2Inputs.EDGES);
+                int at = LINE_LEVEL.stateIndex(geometry, vcpu, word);
+                int shown = lines[at] & ~(low | high << Short.SIZE);
+                if (shown != lines[at]) {
+                    notes.changed(EDGE_LINE, LINE_LEVEL, vcpu, word, lines[at], shown);
+                    lines[at] = shown;
+                    differs = true;
+                }
+            }
+        }
+        if (differs) {
+            change(LINE_LEVEL, lines);
+        }
+    }
+
+    private boolean hasLpis() {
+        return state.has(GICR_CTLR)
+                && Arrays.stream(state.words(GICR_CTLR)).anyMatch(control -> (control & ENABLE_LPIS) != 0);
+    }
+
+    private boolean isUnset(Register table) {
+        return state.has(table) && Arrays.stream(state.words(table)).allMatch(word -> word == 0);
+    }
+}

@@ -1,0 +1,81 @@
+package org.gic4j.serialization.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.gic4j.api.GicProfile;
+import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.Note;
+import org.gic4j.api.snapshot.ReadOptions;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.api.snapshot.StateTransfer.Conformed;
+import org.gic4j.serialization.binary.NativeFormat;
+import org.gic4j.serialization.json.JsonFormat;
+import org.gic4j.serialization.qemu.QemuFormat;
+import org.gic4j.testkit.captures.Captures;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What states of real machines lose on their way into KVM: this list must not grow unseen. */
+class CapturedLossesTest {
+    static final List<String> CAPTURES = Captures.gicv2();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q72-v2-smp4", "q52-v2-smp4", "k100-v2-smp2", "k100-bm-v2-smp4"})
+    void shouldLoseNothing(String capture) {
+        assertThat(conformed(capture).notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q72-bm-v2-smp1", "q72-bm-v2-smp4"})
+    void shouldLoseOneBitOfTheDistributorsControl(String capture) {
+        assertThat(conformed(capture).notes())
+                .extracting(Note::toString)
+                .containsExactly(
+                        "GICD_CTLR: 0x3 -> 0x1 (distributor-control: bits that GICD_CTLR does not have here)");
+    }
+
+    @ParameterizedTest
+    @FieldSource("CAPTURES")
+    void shouldBeTheSameWhenConformedAgain(String capture) {
+        GicState once = conformed(capture).state();
+
+        Conformed twice = new AttributeTransfer().conform(once, GicProfile.KVM);
+
+        assertThat(twice.state()).isEqualTo(once);
+        assertThat(twice.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("CAPTURES")
+    void shouldSurviveBothFormats(String capture) throws IOException {
+        Snapshot snapshot = new Snapshot("test", read(capture));
+        ByteArrayOutputStream binary = new ByteArrayOutputStream();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        new NativeFormat().write(snapshot, binary);
+        new JsonFormat().write(snapshot, text);
+
+        assertThat(new NativeFormat()
+                        .read(SnapshotSource.of(capture, binary.toByteArray()), ReadOptions.DEFAULT)
+                        .snapshot())
+                .isEqualTo(snapshot);
+        assertThat(new JsonFormat()
+                        .read(SnapshotSource.of(capture, text.toByteArray()), ReadOptions.DEFAULT)
+                        .snapshot())
+                .isEqualTo(snapshot);
+    }
+
+    private static Conformed conformed(String capture) {
+        return new AttributeTransfer().conform(read(capture), GicProfile.KVM);
+    }
+
+    private static GicState read(String capture) {
+        try (SnapshotSource source = Captures.open(capture)) {
+            return new QemuFormat().read(source, ReadOptions.DEFAULT).snapshot().state();
+        }
+    }
+}
