@@ -99,7 +99,11 @@ public final class CpuInterfaceFrame {
             case GICC_HPPIR -> highestPending(cpu, false);
             case GICC_AHPPIR -> highestPending(cpu, true);
             case GICC_RPR -> Math.min(cpu.active().running(), 0xFF);
-            case GICC_APR -> cpu.active().word(word);
+            // User space sees both groups, as KVM keeps them: no attribute reaches GICC_NSAPR.
+            case GICC_APR ->
+                access == Access.USER
+                        ? cpu.active().word(word) | cpu.active().groupOneWord(word)
+                        : cpu.active().word(word);
             case GICC_NSAPR -> cpu.active().groupOneWord(word);
             case GICC_IIDR ->
                 access == Access.USER
@@ -141,6 +145,9 @@ public final class CpuInterfaceFrame {
             }
             case GICC_APR -> {
                 cpu.active().setWord(word, value);
+                if (access == Access.USER) {
+                    cpu.active().setGroupOneWord(word, 0);
+                }
                 cpu.activePrioritiesChanged();
             }
             case GICC_NSAPR -> {

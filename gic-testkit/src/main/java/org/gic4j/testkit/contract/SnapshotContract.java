@@ -131,6 +131,32 @@ public abstract class SnapshotContract extends ContractTest {
         assertThat(after.acknowledge(0)).isEqualTo(42);
     }
 
+    /** A profile with active priorities for each group shows both to user space, or a save would lose group 1's. */
+    @Test
+    void shouldFinishAfterwardsWhatIsActiveInGroup1() {
+        requires(Feature.GUEST_ACCESS);
+        requires(Feature.SNAPSHOTS);
+        Gicv2Machine source = startedAsQemu(0);
+        Guest before = source.guest().start(0).edge(40, 0xA0).edge(41, 0x80);
+        before.group1(0, 40);
+        before.group1(0, 41);
+        before.control(0, 0b111);
+        before.raise(40);
+        before.acknowledge(0);
+        before.raise(41);
+        before.acknowledge(0);
+        Snapshot snapshot = Snapshots.save(source.vm());
+        Gicv2Machine target = bare(source.vm().configuration());
+        Snapshots.prepare(target.vm(), snapshot);
+        Snapshots.restore(target.vm(), snapshot);
+        Guest after = target.adopt().guest();
+        assertThat(after.runningPriority(0)).isEqualTo(0x80);
+        after.end(0, 41);
+        assertThat(after.runningPriority(0)).isEqualTo(0xA0);
+        after.end(0, 40);
+        assertThat(after.runningPriority(0)).isEqualTo(0xFF);
+    }
+
     /** Where a backend can tell lines from latches, a restored line falls like any other. */
     @Test
     void shouldRestoreLinesAsLines() {
