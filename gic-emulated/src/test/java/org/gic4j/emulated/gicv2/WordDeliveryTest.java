@@ -22,7 +22,7 @@ class WordDeliveryTest {
     private static final int VCPUS = 3;
     private static final int FIRST = 64;
 
-    private enum Profile {
+    enum Profile {
         KVM(VirtualMachineConfiguration.KVM_GICV2),
         QEMU(VirtualMachineConfiguration.QEMU_VIRT_GICV2);
 
