@@ -2,11 +2,7 @@ package org.gic4j.kvm.fake;
 
 import java.lang.foreign.MemorySegment;
 import org.gic4j.api.Capability;
-import org.gic4j.api.Errno;
-import org.gic4j.api.GicException;
-import org.gic4j.api.HostKind;
 import org.gic4j.api.VirtualMachine;
-import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.emulated.EmulatedBackend;
 import org.gic4j.kvm.call.KvmRequest;
 
@@ -41,16 +37,7 @@ final class FakeSystem implements FakeFile {
     }
 
     private VirtualMachine emulated(long type) {
-        VirtualMachineConfiguration host = kernel.host().configuration(type);
-        try {
-            return new EmulatedBackend().createVirtualMachine(host);
-        } catch (GicException refused) {
-            if (refused.errno() != Errno.EOPNOTSUPP) {
-                throw refused;
-            }
-            // A host that is not emulated can still be probed.
-            return new EmulatedBackend().createVirtualMachine(host.withHost(HostKind.GICV2));
-        }
+        return new EmulatedBackend().createVirtualMachine(kernel.host().configuration(type));
     }
 
     @Override
