@@ -187,6 +187,34 @@ public record GicProfile(
                         + String.join(", ", presets().stream().map(GicProfile::name).toList())));
     }
 
+    /**
+     * The same with another GICv3.
+     *
+     * @param newGicv3 what concerns GICv3 alone
+     */
+    public GicProfile withGicv3(Gicv3Profile newGicv3) {
+        return new GicProfile(
+                name,
+                priorityBits,
+                minimumBinaryPoint,
+                distributorIdentification,
+                acceptedRevisions,
+                cpuInterfaceIdentification,
+                guestCpuInterfaceIdentification,
+                peripheralIdentification,
+                distributorControl,
+                groupEnables,
+                softwareEnables,
+                spisResetToEdge,
+                privateConfiguration,
+                targeting,
+                uniprocessorTargets,
+                latchClearing,
+                distributorAccess,
+                groupActivePriorities,
+                newGicv3);
+    }
+
     /** The bits of a priority byte that are kept, for example 0xF8 for five. */
     public int priorityMask() {
         return 0xFF << (8 - priorityBits) & 0xFF;

@@ -59,9 +59,12 @@ public record Gicv3Profile(
 
     /** What becomes of a value written to GICR_PROPBASER or GICR_PENDBASER. */
     public enum TableBases {
-        /** Memory attributes that cannot be had are replaced, and GICR_PENDBASER resets to valid ones: KVM. */
+        /**
+         * Memory attributes that cannot be had are replaced, GICR_PENDBASER resets to valid ones, and GICR_PROPBASER is
+         * one for all redistributors: KVM.
+         */
         SANITISED,
-        /** It is kept: QEMU. */
+        /** It is kept, in each redistributor: QEMU. */
         AS_WRITTEN
     }
 
@@ -124,6 +127,62 @@ public record Gicv3Profile(
         }
         distributorPeripheralIdentification = List.copyOf(distributorPeripheralIdentification);
         redistributorPeripheralIdentification = List.copyOf(redistributorPeripheralIdentification);
+    }
+
+    /**
+     * The same with another number of priority bits.
+     *
+     * @param newPriorityBits 5 to 8
+     */
+    public Gicv3Profile withPriorityBits(int newPriorityBits) {
+        return new Gicv3Profile(
+                newPriorityBits,
+                distributorControl,
+                distributorType,
+                distributorTypeWithIts,
+                errorStatus,
+                distributorPeripheralIdentification,
+                redistributorPeripheralIdentification,
+                redistributorControl,
+                redistributorIdentification,
+                redistributorType,
+                lpisWithoutIts,
+                power,
+                cpuInterfaceControl,
+                routeBits,
+                groupsAtReset,
+                softwareEnabledAtReset,
+                distributorPending,
+                tableBases,
+                softwareInterruptGroups);
+    }
+
+    /**
+     * The same with other writable bits of GICD_IROUTERn.
+     *
+     * @param newRouteBits bit 31 lets interrupts be routed to any CPU, see {@link #routesToAny}
+     */
+    public Gicv3Profile withRouteBits(long newRouteBits) {
+        return new Gicv3Profile(
+                priorityBits,
+                distributorControl,
+                distributorType,
+                distributorTypeWithIts,
+                errorStatus,
+                distributorPeripheralIdentification,
+                redistributorPeripheralIdentification,
+                redistributorControl,
+                redistributorIdentification,
+                redistributorType,
+                lpisWithoutIts,
+                power,
+                cpuInterfaceControl,
+                newRouteBits,
+                groupsAtReset,
+                softwareEnabledAtReset,
+                distributorPending,
+                tableBases,
+                softwareInterruptGroups);
     }
 
     /** The bits of a priority byte that are kept, for example 0xF8 for five. */

@@ -115,6 +115,9 @@ public interface InterruptController {
     /** Takes all locks, until {@link #resume}. Nests. */
     void quiesce();
 
-    /** Ends what {@link #quiesce} began, in the same thread. */
+    /** Ends what {@link #quiesce} began, in the same thread; {@link #tell} then says what happened meanwhile. */
     void resume();
+
+    /** Tells the listener of changed outputs; not while this thread has quiesced. To be called without a lock held. */
+    void tell();
 }

@@ -258,11 +258,10 @@ public final class Gicv2 implements InterruptController {
             cpu.lock.unlock();
         }
         sharedLock.unlock();
-        tell();
     }
 
-    /** Tells the listener, unless this thread holds the locks of a quiescence. */
-    private void tell() {
+    @Override
+    public void tell() {
         if (notifier.isHeard()) {
             if (!sharedLock.isHeldByCurrentThread() || quiescent == 0) {
                 notifier.tell(outputs);

@@ -17,6 +17,7 @@ public final class FramePlacement {
     public static final FramePlacement NONE = new FramePlacement(-1, new long[0], new int[0][], new boolean[0]);
 
     private static final int REDISTRIBUTOR_BITS = Long.numberOfTrailingZeros(REDISTRIBUTOR_SIZE);
+    private static final int OFFSET = (1 << REDISTRIBUTOR_BITS) - 1;
     private static final long DISTRIBUTOR_SIZE = Frame.GICV3_DISTRIBUTOR.size();
 
     private final long distributor;
@@ -50,24 +51,33 @@ public final class FramePlacement {
     }
 
     /**
-     * Whose redistributor an address lies in.
+     * The redistributor that an address lies in.
      *
      * @param address guest physical address
-     * @return the vCPU's creation index, or {@link #NOBODY}
+     * @return {@link #NOBODY}, or whose it is and where the address lies in it, for {@link #owner} and {@link #offset}
      */
-    int ownerAt(long address) {
+    int redistributorAt(long address) {
         if (starts.length == 0 || address < starts[0]) {
             return NOBODY;
         }
         int region = starts.length == 1 ? 0 : regionAt(address);
-        long slot = address - starts[region] >>> REDISTRIBUTOR_BITS;
-        return slot < owners[region].length ? owners[region][(int) slot] : NOBODY;
+        long within = address - starts[region];
+        int[] slots = owners[region];
+        long slot = within >>> REDISTRIBUTOR_BITS;
+        if (slot >= slots.length || slots[(int) slot] == NOBODY) {
+            return NOBODY;
+        }
+        return slots[(int) slot] << REDISTRIBUTOR_BITS | (int) within & OFFSET;
     }
 
-    /** The offset of an address within the redistributor that it lies in. Regions begin at multiples of 64 KiB. */
-    int redistributorOffset(long address) {
-        long start = starts[starts.length == 1 ? 0 : regionAt(address)];
-        return (int) (address - start & REDISTRIBUTOR_SIZE - 1);
+    /** The creation index of the vCPU of what {@link #redistributorAt} found. */
+    static int owner(int found) {
+        return found >>> REDISTRIBUTOR_BITS;
+    }
+
+    /** The offset within the redistributor of what {@link #redistributorAt} found. */
+    static int offset(int found) {
+        return found & OFFSET;
     }
 
     /**
@@ -77,7 +87,7 @@ public final class FramePlacement {
      */
     public boolean claims(long address) {
         return Long.compareUnsigned(distributorOffset(address), DISTRIBUTOR_SIZE) < 0 && distributor != -1
-                || ownerAt(address) != NOBODY;
+                || redistributorAt(address) != NOBODY;
     }
 
     /**

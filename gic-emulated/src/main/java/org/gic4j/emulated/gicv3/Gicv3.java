@@ -2,6 +2,7 @@ package org.gic4j.emulated.gicv3;
 
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.gic4j.api.guest.OutputListener;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
@@ -93,15 +94,16 @@ public final class Gicv3 implements InterruptController {
     }
 
     /**
-     * Says which vCPU has which affinity; pending interrupts go to whom they are routed now.
+     * Asks which vCPU has which affinity; pending interrupts go to whom they are routed now.
      *
-     * @param affinities the vCPUs by affinity
+     * @param affinities gives the vCPUs by affinity; of several that call, the last has the latest
      */
-    public void route(AffinityMap affinities) {
+    public void route(Supplier<AffinityMap> affinities) {
         sharedLock.lock();
         try {
-            topology.setAffinities(affinities);
-            shared.route(affinities);
+            AffinityMap now = affinities.get();
+            topology.setAffinities(now);
+            shared.route(now);
         } finally {
             sharedLock.unlock();
         }
@@ -228,12 +230,13 @@ public final class Gicv3 implements InterruptController {
         if (Long.compareUnsigned(offset, DISTRIBUTOR_SIZE) < 0) {
             return distributor.readGuest((int) offset, bytes);
         }
-        int owner = placement.ownerAt(address);
-        if (owner == FramePlacement.NOBODY) {
+        int found = placement.redistributorAt(address);
+        if (found == FramePlacement.NOBODY) {
             ignored.increment();
             return 0;
         }
-        return redistributorFrames.readGuest(redistributors[owner], placement.redistributorOffset(address), bytes);
+        return redistributorFrames.readGuest(
+                redistributors[FramePlacement.owner(found)], FramePlacement.offset(found), bytes);
     }
 
     @Override
@@ -243,12 +246,13 @@ public final class Gicv3 implements InterruptController {
         if (Long.compareUnsigned(offset, DISTRIBUTOR_SIZE) < 0) {
             distributor.writeGuest((int) offset, bytes, value);
         } else {
-            int owner = placement.ownerAt(address);
-            if (owner == FramePlacement.NOBODY) {
+            int found = placement.redistributorAt(address);
+            if (found == FramePlacement.NOBODY) {
                 ignored.increment();
                 return;
             }
-            redistributorFrames.writeGuest(redistributors[owner], placement.redistributorOffset(address), bytes, value);
+            redistributorFrames.writeGuest(
+                    redistributors[FramePlacement.owner(found)], FramePlacement.offset(found), bytes, value);
         }
         tell();
     }
@@ -350,11 +354,10 @@ public final class Gicv3 implements InterruptController {
             redistributor.cpu().lock.unlock();
         }
         sharedLock.unlock();
-        tell();
     }
 
-    /** Tells the listener, unless this thread holds the locks of a quiescence. */
-    private void tell() {
+    @Override
+    public void tell() {
         if (notifier.isHeard()) {
             if (!sharedLock.isHeldByCurrentThread() || quiescent == 0) {
                 notifier.tell(outputs);

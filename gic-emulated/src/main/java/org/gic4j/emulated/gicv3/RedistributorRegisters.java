@@ -1,6 +1,8 @@
 package org.gic4j.emulated.gicv3;
 
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.gic4j.api.Gicv3Profile;
+import org.gic4j.api.Gicv3Profile.TableBases;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.emulated.registers.Identification;
 
@@ -16,7 +18,10 @@ public final class RedistributorRegisters {
     private final Identification identification;
     private final Topology topology;
     private final Object tables = new Object();
-    private volatile long configurationTable;
+    /** GICR_PROPBASER: one for all redistributors, or one for each. */
+    private final AtomicLongArray configurationTables;
+
+    private final boolean sharedConfigurationTable;
 
     /**
      * Makes the registers that redistributors share.
@@ -24,12 +29,18 @@ public final class RedistributorRegisters {
      * @param profile the implementation
      * @param identification GICD_IIDR, whose revision decides what GICR_CTLR advertises
      * @param topology the vCPUs' affinities and places
+     * @param vcpus the number of vCPUs
      */
-    public RedistributorRegisters(Gicv3Profile profile, Identification identification, Topology topology) {
+    public RedistributorRegisters(
+            Gicv3Profile profile, Identification identification, Topology topology, int vcpus) {
         this.profile = profile;
         this.identification = identification;
         this.topology = topology;
-        configurationTable = TableBase.CONFIGURATION.atReset(profile.tableBases());
+        sharedConfigurationTable = profile.tableBases() == TableBases.SANITISED;
+        configurationTables = new AtomicLongArray(sharedConfigurationTable ? 1 : vcpus);
+        for (int i = 0; i < configurationTables.length(); i++) {
+            configurationTables.set(i, TableBase.CONFIGURATION.atReset(profile.tableBases()));
+        }
     }
 
     /** Reads a word. */
@@ -40,7 +51,7 @@ public final class RedistributorRegisters {
             case GICR_IIDR -> profile.redistributorIdentification();
             case GICR_TYPER -> word == 0 ? type(owner) : topology.affinities().affinityOf(owner.index());
             case GICR_WAKER -> owner.waker();
-            case GICR_PROPBASER -> half(configurationTable, word);
+            case GICR_PROPBASER -> half(configurationTable(owner), word);
             case GICR_PENDBASER -> half(owner.pendingTable() & ~TableBase.PENDING_TABLE_ZERO, word);
             case GICR_PIDR -> profile.redistributorPeripheralIdentification().get(word);
             case GICR_STATUSR, GICR_INVLPIR, GICR_INVALLR, GICR_SYNCR -> 0;
@@ -58,7 +69,7 @@ public final class RedistributorRegisters {
             case GICR_WAKER -> owner.setWaker(value);
             case GICR_PROPBASER -> {
                 synchronized (tables) {
-                    setConfigurationTable(owner, withHalf(configurationTable, word, value));
+                    setConfigurationTable(owner, withHalf(configurationTable(owner), word, value));
                 }
             }
             case GICR_PENDBASER -> {
@@ -111,9 +122,15 @@ public final class RedistributorRegisters {
         return profile.lpisWithoutIts();
     }
 
+    private long configurationTable(Redistributor owner) {
+        return configurationTables.get(sharedConfigurationTable ? 0 : owner.index());
+    }
+
     private void setConfigurationTable(Redistributor owner, long value) {
         if (!owner.lpisEnabled()) {
-            configurationTable = TableBase.CONFIGURATION.keep(value, profile.tableBases());
+            configurationTables.set(
+                    sharedConfigurationTable ? 0 : owner.index(),
+                    TableBase.CONFIGURATION.keep(value, profile.tableBases()));
         }
     }
 

@@ -7,7 +7,7 @@ import org.gic4j.api.Gicv3Profile.TableBases;
  * (CONTRACT 5.4).
  */
 enum TableBase {
-    /** GICR_PROPBASER: one for the whole virtual machine. */
+    /** GICR_PROPBASER. */
     CONFIGURATION(0xF8F0_0000_0000_0060L, 0),
     /** GICR_PENDBASER. */
     PENDING(0xB8F0_0000_0000_F07FL, 0x580);

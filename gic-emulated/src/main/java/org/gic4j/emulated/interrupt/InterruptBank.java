@@ -33,7 +33,7 @@ public abstract class InterruptBank {
     static final int DELIVERABLE = 7;
 
     /** The column of a property that is put together when it is read. */
-    static final int NO_COLUMN = -1;
+    public static final int NO_COLUMN = -1;
 
     final int[] bits;
     final int[] priority;
@@ -81,7 +81,7 @@ public abstract class InterruptBank {
     }
 
     /** The column of a property with one bit for each interrupt, or {@link #NO_COLUMN}. */
-    static int column(InterruptProperty property) {
+    public static int column(InterruptProperty property) {
         return switch (property) {
             case GROUP -> GROUP;
             case ENABLED -> ENABLED;
@@ -91,6 +91,16 @@ public abstract class InterruptBank {
             case LATCH -> LATCH;
             case PRIORITY, CONFIGURATION, TARGETS, ROUTE, SGI_SOURCES -> NO_COLUMN;
         };
+    }
+
+    /**
+     * Reads a word of a bitmap: quicker than {@link #read}, where the bank does not put that property together.
+     *
+     * @param column see {@link #column}
+     * @param word the word
+     */
+    public final int bitmap(int column, int word) {
+        return bits[at(word, column)];
     }
 
     /**

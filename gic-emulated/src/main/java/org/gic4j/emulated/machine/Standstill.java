@@ -23,6 +23,9 @@ final class Standstill implements Quiescence {
                 gic.resume();
             }
             lifecycle.unlock();
+            if (gic != null) {
+                gic.tell();
+            }
         }
     }
 }

@@ -56,7 +56,7 @@ public final class VgicV3 extends Vgic<Gicv3> {
             redistributors[i] = all[i].redistributor();
         }
         Gicv3 gic = gics.create(geometry, redistributors).gic();
-        gic.route(vcpus.affinities());
+        gic.route(vcpus::affinities);
         gic.place(placement);
         return gic;
     }
@@ -193,16 +193,18 @@ public final class VgicV3 extends Vgic<Gicv3> {
         publish();
     }
 
+    /** A controller that is being initialised meanwhile has the new affinity already, or is seen here. */
     @Override
     void affinityChanged() {
+        Gicv3 gic;
         lifecycle.lock();
         try {
-            Gicv3 gic = initialized();
-            if (gic != null) {
-                gic.route(vcpus.affinities());
-            }
+            gic = initialized();
         } finally {
             lifecycle.unlock();
+        }
+        if (gic != null) {
+            gic.route(vcpus::affinities);
         }
     }
 }

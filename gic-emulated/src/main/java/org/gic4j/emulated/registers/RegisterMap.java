@@ -32,6 +32,9 @@ public final class RegisterMap {
     private final int[] writableHigh;
     private final Policy[] policies;
     private final InterruptProperty[] properties;
+    /** Where the bitmap of each row's property is; not below 0 only where a read of the row is a read of that. */
+    private final int[] columns;
+
     private final boolean[] byteAccess;
     private final boolean[] wide;
 
@@ -56,6 +59,7 @@ public final class RegisterMap {
         writableHigh = new int[count];
         policies = new Policy[count];
         properties = new InterruptProperty[count];
+        columns = new int[count];
         byteAccess = new boolean[count];
         wide = new boolean[count];
         int end = 0;
@@ -70,6 +74,7 @@ public final class RegisterMap {
             writable[row] = register.row().writableBits(profile);
             writableHigh[row] = register.row().wide() ? register.row().writableHighBits(profile) : writable[row];
             properties[row] = shown(register, profile);
+            columns[row] = showsState(policies[row]) ? InterruptBank.column(properties[row]) : InterruptBank.NO_COLUMN;
             byteAccess[row] = register.row().byteAccess();
             wide[row] = register.row().wide();
             end = Math.max(end, firstWord[row] + register.words(geometry));
@@ -82,6 +87,14 @@ public final class RegisterMap {
                 Arrays.fill(rows, firstWord[row], firstWord[row] + register.words(geometry), (byte) row);
             }
         }
+    }
+
+    /** Whether a row with this policy reads as the state of interrupts. */
+    private static boolean showsState(Policy policy) {
+        return switch (policy) {
+            case RAZ_WI, ABSENT, CODE -> false;
+            case READ_WRITE, READ_WRITE_AFTER_IDENTIFICATION, READ_ONLY, WRITE_ONE_TO_SET, WRITE_ONE_TO_CLEAR -> true;
+        };
     }
 
     private InterruptProperty shown(Register register, GicProfile profile) {
@@ -166,11 +179,11 @@ public final class RegisterMap {
      */
     public int read(InterruptBank bank, int row, int word) {
         int state = word - firstStateWord[row];
-        return switch (policies[row]) {
-            case RAZ_WI, ABSENT, CODE -> 0;
-            case READ_WRITE, READ_WRITE_AFTER_IDENTIFICATION, READ_ONLY, WRITE_ONE_TO_SET, WRITE_ONE_TO_CLEAR ->
-                state < 0 ? 0 : bank.read(properties[row], state);
-        };
+        int column = columns[row];
+        if (column >= 0 && state >= 0) {
+            return bank.bitmap(column, state);
+        }
+        return state >= 0 && showsState(policies[row]) ? bank.read(properties[row], state) : 0;
     }
 
     /**

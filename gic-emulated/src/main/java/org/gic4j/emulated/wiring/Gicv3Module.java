@@ -71,7 +71,8 @@ interface Gicv3Module {
             Identification identification,
             Topology topology,
             LongAdder ignored) {
-        RedistributorRegisters registers = new RedistributorRegisters(profile.gicv3(), identification, topology);
+        RedistributorRegisters registers = new RedistributorRegisters(
+                profile.gicv3(), identification, topology, geometry.vcpus());
         return new RedistributorFrames(geometry, profile, registers, ignored);
     }
 
