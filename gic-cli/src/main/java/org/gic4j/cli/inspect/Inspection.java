@@ -10,6 +10,7 @@ import org.gic4j.api.registers.Banking;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.cli.output.Words;
@@ -24,6 +25,8 @@ import org.gic4j.cli.view.Interrupts;
  *
  * @param file the file
  * @param imported what was read
+ * @param selection what was asked for
+ * @param totals how many interrupts there are in each condition, whatever was asked for
  * @param rules the implementation whose rules say which interrupt is forwarded; empty where none is certain
  * @param vcpus the vCPUs that were asked for
  * @param interrupts the interrupts that were asked for, by INTID, then by vCPU
@@ -32,6 +35,8 @@ import org.gic4j.cli.view.Interrupts;
 record Inspection(
         Path file,
         Imported imported,
+        Selection selection,
+        Totals totals,
         Optional<GicProfile> rules,
         List<Cpu> vcpus,
         List<InterruptView> interrupts,
@@ -60,12 +65,15 @@ record Inspection(
                         rules.flatMap(profile -> BestPending.of(
                                 interrupts, profile, face.vcpu().index().value()))))
                 .toList();
+        List<InterruptView> all = interrupts.all();
         return new Inspection(
                 file,
                 imported,
+                selection,
+                Totals.of(all),
                 rules,
                 vcpus,
-                interrupts.all().stream()
+                all.stream()
                         .filter(interrupt -> selection.has(interrupt, state))
                         .toList(),
                 InterruptNames.of(imported.snapshot()));
@@ -73,6 +81,11 @@ record Inspection(
 
     GicState state() {
         return imported.snapshot().state();
+    }
+
+    /** What the source did not say, or lost: all of it, or what is about the interrupts that were asked for. */
+    List<Note> notes() {
+        return imported.notes().stream().filter(selection::has).toList();
     }
 
     /** The registers that there is one of, and that have no field for each INTID. */

@@ -49,6 +49,7 @@ final class InspectionJson {
         inspection.sharedRegisters().forEach(register -> writeRegister(json, register, 0));
         json.writeEndObject();
         json.writeBooleanProperty("linesKnown", inspection.tellsLines());
+        write(json, inspection.totals());
         inspection.rules().ifPresent(rules -> json.writeStringProperty("rules", rules.name()));
         json.writeArrayPropertyStart("cpus");
         inspection.vcpus().forEach(cpu -> write(json, cpu));
@@ -56,10 +57,21 @@ final class InspectionJson {
         json.writeArrayPropertyStart("interrupts");
         inspection.interrupts().forEach(interrupt -> write(json, interrupt));
         json.writeEndArray();
-        Notes.write(json, inspection.imported().notes());
+        Notes.write(json, inspection.notes());
         json.writeArrayPropertyStart("unknownParts");
         inspection.imported().snapshot().parts().forEach(part -> write(json, part));
         json.writeEndArray();
+    }
+
+    private void write(JsonGenerator json, Totals totals) {
+        json.writeObjectPropertyStart("totals");
+        json.writeNumberProperty("enabled", totals.enabled());
+        json.writeNumberProperty("pending", totals.pending());
+        json.writeNumberProperty("active", totals.active());
+        if (inspection.tellsLines()) {
+            json.writeNumberProperty("highLines", totals.highLines());
+        }
+        json.writeEndObject();
     }
 
     private void write(JsonGenerator json, Inspection.Cpu cpu) {

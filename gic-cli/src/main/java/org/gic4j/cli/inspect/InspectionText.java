@@ -3,13 +3,10 @@ package org.gic4j.cli.inspect;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.gic4j.api.registers.BitField;
 import org.gic4j.api.registers.Gicv2CpuInterface;
-import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.VcpuDescription;
@@ -18,8 +15,6 @@ import org.gic4j.cli.output.Table;
 import org.gic4j.cli.output.Words;
 import org.gic4j.cli.view.BestPending;
 import org.gic4j.cli.view.CpuInterface;
-import org.gic4j.cli.view.InterruptKind;
-import org.gic4j.cli.view.InterruptView;
 
 /** Prints an inspection for people. */
 final class InspectionText {
@@ -38,8 +33,7 @@ final class InspectionText {
         printHeading(out);
         out.println();
         printCpuInterfaces(out);
-        out.println();
-        printInterrupts(out);
+        new InterruptTables(inspection).print(out);
         printRemarks(out);
     }
 
@@ -56,6 +50,7 @@ final class InspectionText {
                         + fields(register, value));
             }
         }
+        out.println(inspection.totals().words(inspection.tellsLines()));
     }
 
     private static String fields(Register register, int value) {
@@ -67,6 +62,7 @@ final class InspectionText {
     }
 
     private void printCpuInterfaces(PrintWriter out) {
+        out.println("CPU interfaces");
         Table table = new Table(
                 "CPU", "CTLR", "SET IN IT", "PMR", "BPR", "ABPR", "RUNNING", "ACTIVE PRIORITIES", "BEST PENDING");
         for (Inspection.Cpu cpu : inspection.vcpus()) {
@@ -109,78 +105,9 @@ final class InspectionText {
     }
 
     private String describe(BestPending best) {
-        return what(best.intid()) + ", priority " + Words.hex(best.priority()) + ", group " + best.group()
+        return inspection.names().describe(best.intid()) + ", priority " + Words.hex(best.priority()) + ", group "
+                + best.group()
                 + (best.source().isPresent() ? ", from CPU " + best.source().getAsInt() : "");
-    }
-
-    private void printInterrupts(PrintWriter out) {
-        if (inspection.interrupts().isEmpty()) {
-            out.println("no interrupt is enabled, pending or active");
-            return;
-        }
-        Table table = new Table(
-                "INTID", "WHAT", "CPU", "ENABLED", "PENDING", "ACTIVE", "LINE", "LATCH", "GROUP", "PRIORITY",
-                "TRIGGER", "TARGETS", "WHY");
-        List<InterruptView> alike = new ArrayList<>();
-        for (InterruptView interrupt : inspection.interrupts()) {
-            if (!alike.isEmpty() && !alike.getFirst().isLike(interrupt)) {
-                addRow(table, alike);
-                alike.clear();
-            }
-            alike.add(interrupt);
-        }
-        addRow(table, alike);
-        table.print(out);
-    }
-
-    /** Adds one row for an interrupt, or for the same private interrupt of vCPUs that do not differ in it. */
-    private void addRow(Table table, List<InterruptView> alike) {
-        InterruptView interrupt = alike.getFirst();
-        table.row(
-                Integer.toString(interrupt.intid()),
-                what(interrupt.intid()),
-                interrupt.vcpu() == null ? NO : cpus(alike),
-                flag(interrupt, InterruptProperty.ENABLED, "yes", NO),
-                flag(interrupt, InterruptProperty.PENDING, "yes", NO),
-                flag(interrupt, InterruptProperty.ACTIVE, "yes", NO),
-                interrupt.kind() == InterruptKind.SGI ? NO : flag(interrupt, InterruptProperty.LINE, "high", "low"),
-                interrupt.kind() == InterruptKind.SGI ? NO : flag(interrupt, InterruptProperty.LATCH, "set", NO),
-                number(interrupt.value(InterruptProperty.GROUP)),
-                Words.hex(interrupt.value(InterruptProperty.PRIORITY)),
-                interrupt.trigger().map(trigger -> trigger.name().toLowerCase(Locale.ROOT)).orElse(UNKNOWN),
-                interrupt.vcpu() == null ? targets(interrupt) : NO,
-                why(interrupt));
-    }
-
-    private String what(int intid) {
-        InterruptKind kind = InterruptKind.of(intid);
-        return kind + " " + kind.number(intid)
-                + inspection.names().of(intid).map(name -> " " + name).orElse("");
-    }
-
-    private static String cpus(List<InterruptView> alike) {
-        return Words.ranges(alike.stream()
-                .map(InterruptView::vcpu)
-                .flatMap(Stream::ofNullable)
-                .map(vcpu -> vcpu.id().value())
-                .sorted()
-                .toList());
-    }
-
-    private static String flag(InterruptView interrupt, InterruptProperty property, String set, String clear) {
-        OptionalInt value = interrupt.value(property);
-        return value.isEmpty() ? UNKNOWN : value.getAsInt() != 0 ? set : clear;
-    }
-
-    private String targets(InterruptView interrupt) {
-        return interrupt.value(InterruptProperty.TARGETS).isEmpty()
-                ? UNKNOWN
-                : Words.ranges(inspection.targets(interrupt));
-    }
-
-    private static String why(InterruptView interrupt) {
-        int sources = interrupt.value(InterruptProperty.SGI_SOURCES).orElse(0);
-        return sources == 0 ? interrupt.cause().words() : "from CPU " + Words.ranges(Words.bits(sources));
     }
 
     private void printRemarks(PrintWriter out) {
@@ -188,11 +115,11 @@ final class InspectionText {
         inspection.rules().ifPresent(rules -> remarks.add("best pending: by the rules of profile " + rules.name()));
         inspection.imported().snapshot().parts().forEach(part -> remarks.add(
                 "unknown part: " + part + "; a restore refuses it unless told to ignore unknown parts"));
-        if (!remarks.isEmpty() || !inspection.imported().notes().isEmpty()) {
+        if (!remarks.isEmpty() || !inspection.notes().isEmpty()) {
             out.println();
         }
         remarks.forEach(out::println);
-        Notes.print(out, inspection.imported().notes());
+        Notes.print(out, inspection.notes());
     }
 
     private static String cpuName(VcpuDescription vcpu) {

@@ -3,6 +3,7 @@ package org.gic4j.cli.inspect;
 import java.util.Set;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.cli.CommandFailure;
 import org.gic4j.cli.ExitCode;
@@ -49,8 +50,19 @@ record Selection(Set<Integer> intids, Set<Integer> vcpuIds, boolean all) {
         }
     }
 
+    /** Whether nothing of interest is left out. */
+    boolean isEverything() {
+        return intids.isEmpty() && vcpuIds.isEmpty();
+    }
+
     boolean has(VcpuDescription vcpu) {
         return vcpuIds.isEmpty() || vcpuIds.contains(vcpu.id().value());
+    }
+
+    boolean has(Note note) {
+        return intids.isEmpty()
+                || note.intid().isEmpty()
+                || intids.contains(note.intid().getAsInt());
     }
 
     boolean has(InterruptView interrupt, GicState state) {

@@ -47,6 +47,17 @@ public final class InterruptNames {
         };
     }
 
+    /**
+     * An interrupt by its kind, its number within the kind, and its name.
+     *
+     * @param intid 0 to 1019
+     * @return for example {@code PPI 11 virtual timer}
+     */
+    public String describe(int intid) {
+        InterruptKind kind = InterruptKind.of(intid);
+        return kind + " " + kind.number(intid) + of(intid).map(name -> " " + name).orElse("");
+    }
+
     private static Optional<String> ofPrivatePeripheral(int intid) {
         return switch (intid) {
             case 21 -> Optional.of("statistical profiling");

@@ -60,20 +60,13 @@ public record InterruptView(
         return PendingCause.of(this);
     }
 
-    /** Whether it is enabled, pending or active, or its line is high. */
-    public boolean isNoteworthy() {
-        return is(InterruptProperty.ENABLED)
-                || is(InterruptProperty.PENDING)
-                || is(InterruptProperty.ACTIVE)
-                || is(InterruptProperty.LINE);
+    /** Whether it is pending or active, or its line is high. */
+    public boolean isBusy() {
+        return is(InterruptProperty.PENDING) || is(InterruptProperty.ACTIVE) || is(InterruptProperty.LINE);
     }
 
-    /**
-     * Whether another interrupt differs in nothing but the vCPU.
-     *
-     * @param other another interrupt
-     */
-    public boolean isLike(InterruptView other) {
-        return intid == other.intid && properties.equals(other.properties);
+    /** Whether it is enabled, or {@link #isBusy busy}. */
+    public boolean isNoteworthy() {
+        return is(InterruptProperty.ENABLED) || isBusy();
     }
 }

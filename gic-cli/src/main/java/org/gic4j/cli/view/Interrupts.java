@@ -76,15 +76,24 @@ public final class Interrupts {
      * @param vcpuIndex whose, for a private interrupt; ignored for a shared one
      */
     public InterruptView at(int intid, int vcpuIndex) {
-        boolean isPrivate = InterruptKind.isPrivate(intid);
         Map<InterruptProperty, Integer> properties = new EnumMap<>(InterruptProperty.class);
         for (InterruptProperty property : registers.keySet()) {
-            // The target of a private interrupt only repeats which vCPU reads it.
-            if (!isPrivate || property != InterruptProperty.TARGETS) {
+            if (applies(property, intid)) {
                 property(property, intid, vcpuIndex).ifPresent(value -> properties.put(property, value));
             }
         }
-        return new InterruptView(intid, isPrivate ? state.vcpus().get(vcpuIndex) : null, properties);
+        return new InterruptView(
+                intid, InterruptKind.isPrivate(intid) ? state.vcpus().get(vcpuIndex) : null, properties);
+    }
+
+    private static boolean applies(InterruptProperty property, int intid) {
+        return switch (property) {
+            // That of a private interrupt only repeats which vCPU reads it.
+            case TARGETS -> !InterruptKind.isPrivate(intid);
+            // What is pending of a software generated interrupt are its sources.
+            case LINE, LATCH -> InterruptKind.of(intid) != InterruptKind.SGI;
+            case GROUP, ENABLED, PENDING, ACTIVE, PRIORITY, CONFIGURATION, SGI_SOURCES -> true;
+        };
     }
 
     /**

@@ -70,7 +70,7 @@ class InterruptsTest {
                 .state();
         List<InterruptView> timers = Interrupts.of(state).at(27);
 
-        assertThat(timers.getFirst().isLike(timers.getLast())).isTrue();
+        assertThat(timers.getFirst().properties()).isEqualTo(timers.getLast().properties());
     }
 
     @Test

@@ -1,0 +1,120 @@
+package org.gic4j.cli.inspect;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.gic4j.api.registers.InterruptProperty;
+import org.gic4j.cli.output.Table;
+import org.gic4j.cli.output.Words;
+import org.gic4j.cli.view.InterruptKind;
+import org.gic4j.cli.view.InterruptView;
+
+/** Prints the interrupts of an inspection: what is going on first, then what is only enabled, then the rest. */
+final class InterruptTables {
+    private static final String UNKNOWN = "?";
+    private static final String NO = "-";
+
+    private final Inspection inspection;
+
+    InterruptTables(Inspection inspection) {
+        this.inspection = inspection;
+    }
+
+    void print(PrintWriter out) {
+        List<InterruptView> busy = new ArrayList<>();
+        List<InterruptView> enabled = new ArrayList<>();
+        List<InterruptView> others = new ArrayList<>();
+        for (InterruptView interrupt : inspection.interrupts()) {
+            (interrupt.isBusy() ? busy : interrupt.is(InterruptProperty.ENABLED) ? enabled : others).add(interrupt);
+        }
+        printBusy(out, busy);
+        printIdle(out, "Enabled and idle", enabled);
+        printIdle(out, "Not enabled and idle", others);
+    }
+
+    private void printBusy(PrintWriter out, List<InterruptView> interrupts) {
+        out.println();
+        if (interrupts.isEmpty()) {
+            out.println("No interrupt is pending or active, and no line is high"
+                    + (inspection.selection().isEverything() ? "" : ", among those asked for"));
+            return;
+        }
+        out.println("Pending, active, or line high");
+        Table table = new Table(
+                "INTID", "WHAT", "CPU", "ENABLED", "PENDING", "ACTIVE", "LINE", "LATCH", "GROUP", "PRIORITY",
+                "TRIGGER", "TARGETS", "WHY");
+        for (InterruptRow row : InterruptRow.of(interrupts)) {
+            InterruptView interrupt = row.view();
+            table.row(
+                    row.intids(),
+                    row.what(inspection.names()),
+                    row.cpus(),
+                    flag(interrupt, InterruptProperty.ENABLED, "yes", "no"),
+                    flag(interrupt, InterruptProperty.PENDING, "yes", NO),
+                    flag(interrupt, InterruptProperty.ACTIVE, "yes", NO),
+                    input(interrupt, InterruptProperty.LINE, "high", "low"),
+                    input(interrupt, InterruptProperty.LATCH, "set", NO),
+                    number(interrupt.value(InterruptProperty.GROUP)),
+                    Words.hex(interrupt.value(InterruptProperty.PRIORITY)),
+                    trigger(interrupt),
+                    targets(interrupt),
+                    why(interrupt));
+        }
+        table.print(out);
+    }
+
+    private void printIdle(PrintWriter out, String title, List<InterruptView> interrupts) {
+        if (interrupts.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(title);
+        Table table = new Table("INTID", "WHAT", "CPU", "GROUP", "PRIORITY", "TRIGGER", "TARGETS");
+        for (InterruptRow row : InterruptRow.joined(InterruptRow.of(interrupts), inspection.names())) {
+            InterruptView interrupt = row.view();
+            table.row(
+                    row.intids(),
+                    row.what(inspection.names()),
+                    row.cpus(),
+                    number(interrupt.value(InterruptProperty.GROUP)),
+                    Words.hex(interrupt.value(InterruptProperty.PRIORITY)),
+                    trigger(interrupt),
+                    targets(interrupt));
+        }
+        table.print(out);
+    }
+
+    private static String flag(InterruptView interrupt, InterruptProperty property, String set, String clear) {
+        OptionalInt value = interrupt.value(property);
+        return value.isEmpty() ? UNKNOWN : value.getAsInt() != 0 ? set : clear;
+    }
+
+    /** A software generated interrupt has no input. */
+    private static String input(InterruptView interrupt, InterruptProperty property, String set, String clear) {
+        return interrupt.kind() == InterruptKind.SGI ? NO : flag(interrupt, property, set, clear);
+    }
+
+    private static String trigger(InterruptView interrupt) {
+        return interrupt.trigger().map(trigger -> trigger.name().toLowerCase(Locale.ROOT)).orElse(UNKNOWN);
+    }
+
+    private String targets(InterruptView interrupt) {
+        if (interrupt.vcpu() != null) {
+            return NO;
+        }
+        return interrupt.value(InterruptProperty.TARGETS).isEmpty()
+                ? UNKNOWN
+                : Words.ranges(inspection.targets(interrupt));
+    }
+
+    private static String why(InterruptView interrupt) {
+        int sources = interrupt.value(InterruptProperty.SGI_SOURCES).orElse(0);
+        return sources == 0 ? interrupt.cause().words() : "from CPU " + Words.ranges(Words.bits(sources));
+    }
+
+    private static String number(OptionalInt value) {
+        return value.isPresent() ? Integer.toString(value.getAsInt()) : UNKNOWN;
+    }
+}
