@@ -88,8 +88,8 @@ public final class Interrupts {
 
     private static boolean applies(InterruptProperty property, int intid) {
         return switch (property) {
-            // That of a private interrupt only repeats which vCPU reads it.
-            case TARGETS -> !InterruptKind.isPrivate(intid);
+            // Those of a private interrupt only repeat which vCPU reads it.
+            case TARGETS, ROUTE -> !InterruptKind.isPrivate(intid);
             // What is pending of a software generated interrupt are its sources.
             case LINE, LATCH -> InterruptKind.of(intid) != InterruptKind.SGI;
             case GROUP, ENABLED, PENDING, ACTIVE, PRIORITY, CONFIGURATION, SGI_SOURCES -> true;
