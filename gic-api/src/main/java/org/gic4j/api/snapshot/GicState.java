@@ -204,7 +204,7 @@ public final class GicState {
 
     @Override
     public String toString() {
-        return version.display() + " with " + geometry.interrupts() + " interrupts and " + geometry.vcpus() + " vCPUs";
+        return version.display() + " with " + geometry.interrupts() + " interrupts and " + geometry.vcpus() + (geometry.vcpus() == 1 ? " vCPU" : " vCPUs");
     }
 
     /** Builds a state. Not for use by several threads. */

@@ -3,6 +3,7 @@ package org.gic4j.emulated.contract;
 import java.util.Map;
 import org.gic4j.emulated.EmulatedBackend;
 import org.gic4j.testkit.contract.AddressContract;
+import org.gic4j.testkit.contract.CaptureContract;
 import org.gic4j.testkit.contract.CompletionContract;
 import org.gic4j.testkit.contract.CpuInterfaceAttributeContract;
 import org.gic4j.testkit.contract.DeviceLifecycleContract;
@@ -160,6 +161,13 @@ class EmulatedContractTest {
     @Nested
     class Snapshot extends SnapshotContract {
         Snapshot() {
+            super(EMULATED);
+        }
+    }
+
+    @Nested
+    class Capture extends CaptureContract {
+        Capture() {
             super(EMULATED);
         }
     }
