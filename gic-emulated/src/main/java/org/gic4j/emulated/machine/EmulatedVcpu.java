@@ -20,6 +20,7 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
     private final VcpuId id;
     private final VcpuIndex index;
     private final Gate gate;
+    private final LifecycleLock lifecycle;
     private final FirstRun firstRun;
     private final VcpuTable vcpus;
     private final Vgic<?> vgic;
@@ -38,6 +39,7 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
             VcpuId id,
             VcpuIndex index,
             Gate gate,
+            LifecycleLock lifecycle,
             FirstRun firstRun,
             VcpuTable vcpus,
             Vgic<?> vgic,
@@ -46,6 +48,7 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
         this.id = id;
         this.index = index;
         this.gate = gate;
+        this.lifecycle = lifecycle;
         this.firstRun = firstRun;
         this.vcpus = vcpus;
         this.vgic = vgic;
@@ -127,21 +130,32 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
         return Optional.of(this);
     }
 
+    /** Waits while the virtual machine stands still: attributes are refused while a vCPU runs. */
     @Override
-    public synchronized int enter() {
-        int errno = tryValidateFirstRun();
-        if (errno == Errno.OK && !running) {
-            running = true;
-            vcpus.enter();
+    public int enter() {
+        lifecycle.lock();
+        try {
+            int errno = tryValidateFirstRun();
+            if (errno == Errno.OK && !running) {
+                running = true;
+                vcpus.enter();
+            }
+            return errno;
+        } finally {
+            lifecycle.unlock();
         }
-        return errno;
     }
 
     @Override
-    public synchronized void leave() {
-        if (running) {
-            running = false;
-            vcpus.leave();
+    public void leave() {
+        lifecycle.lock();
+        try {
+            if (running) {
+                running = false;
+                vcpus.leave();
+            }
+        } finally {
+            lifecycle.unlock();
         }
     }
 

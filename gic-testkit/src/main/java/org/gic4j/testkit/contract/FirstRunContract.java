@@ -203,6 +203,22 @@ public abstract class FirstRunContract extends ContractTest {
         assertThat(machine.trySpi(40, 1)).isEqualTo(Errno.OK);
     }
 
+    @Test
+    void shouldHoldOffARunUntilTheStandstillEnds() throws InterruptedException {
+        Gicv2Machine machine = started(0);
+        ExecutionMarks marks = marks(machine, 0);
+        Thread run;
+        try (Quiescence _ = machine.vm().quiesce()) {
+            run = Thread.ofPlatform().daemon().start(marks::enter);
+            // Long enough for a run that is not held off to begin.
+            run.join(50);
+            assertThat(machine.tryGet(GICD_CTLR, 0)).isEqualTo(Errno.OK);
+        }
+        run.join();
+        assertThat(machine.tryGet(GICD_CTLR, 0)).isEqualTo(Errno.EBUSY);
+        marks.leave();
+    }
+
     /** DEV-5: the first run fails with an errno, and from then on everything with EIO. */
     private void assertDies(Gicv2Machine machine, int errno) {
         assertThat(machine.vcpu(0).tryValidateFirstRun()).isEqualTo(errno);
