@@ -75,7 +75,7 @@ public abstract class CaptureContract extends ContractTest {
         requires(Feature.SNAPSHOTS);
         GicState saved = Snapshots.save(restored(read(capture)).vm()).state();
 
-        assertThat(Readings.ofAttributes(capture).differences(saved, cpus, (register, value) -> value)).isEmpty();
+        assertThat(Readings.ofAttributes(capture).differences(saved, cpus, Readings.View.PLAIN)).isEmpty();
     }
 
     @ParameterizedTest
@@ -161,7 +161,8 @@ public abstract class CaptureContract extends ContractTest {
         }
     }
 
-    private static int asGuestsRead(Register register, int value) {
+    private static int asGuestsRead(GicState state, Register register, int cpu, int word) {
+        int value = state.word(register, cpu, word);
         return register == GICC_PMR ? value << 3 : value;
     }
 
