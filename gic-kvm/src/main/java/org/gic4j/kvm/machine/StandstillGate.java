@@ -32,7 +32,6 @@ final class StandstillGate {
     }
 
     /** Begins a call that changes the state of interrupts; waits while another thread holds it off. */
-    @SuppressWarnings("LockNotBeforeTry") // Taken only to wait until it is free.
     void enter() {
         while (passing.getAndIncrement() < 0 && !holder.isHeldByCurrentThread()) {
             passing.getAndDecrement();
