@@ -75,6 +75,30 @@ public final class Arbiter {
     }
 
     /**
+     * Makes interrupts deliverable that are filed alike, but for their INTIDs.
+     *
+     * @param filing of the first of 32, whose INTID is a multiple of 32
+     * @param which which of the 32, by bits
+     */
+    public void addAll(int filing, int which) {
+        if (which != 0) {
+            (Filing.group(filing) == 0 ? group0 : group1).addAll(Filing.key(filing), which);
+        }
+    }
+
+    /**
+     * Makes interrupts no longer deliverable that are filed alike, but for their INTIDs.
+     *
+     * @param filing of the first of 32, whose INTID is a multiple of 32
+     * @param which which of the 32, by bits; all were added under it
+     */
+    public void removeAll(int filing, int which) {
+        if (which != 0) {
+            (Filing.group(filing) == 0 ? group0 : group1).removeAll(Filing.key(filing), which);
+        }
+    }
+
+    /**
      * Sets which groups the distributor forwards.
      *
      * @param groups bit 0: group 0, bit 1: group 1

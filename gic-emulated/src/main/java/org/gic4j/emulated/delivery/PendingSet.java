@@ -63,24 +63,55 @@ public final class PendingSet {
     }
 
     /**
+     * Adds some of 32 keys that follow each other.
+     *
+     * @param first the first of the 32, a multiple of 32
+     * @param which which of them, by bits, not 0
+     */
+    public void addAll(int first, int which) {
+        int leaf = first >>> FAN_OUT_BITS;
+        int branch = first >>> 2 * FAN_OUT_BITS;
+        leaves[leaf] |= (which & 0xFFFF_FFFFL) << first;
+        middle[branch] |= 1L << leaf;
+        top |= 1L << branch;
+        least = Math.min(least, first + Integer.numberOfTrailingZeros(which));
+    }
+
+    /**
      * Removes a key.
      *
      * @param key a key that is in the set
      */
     public void remove(int key) {
-        int leaf = key >>> FAN_OUT_BITS;
-        long restOfLeaf = leaves[leaf] & ~(1L << key);
+        clear(key >>> FAN_OUT_BITS, 1L << key);
+        if (key == least) {
+            least = UNKNOWN;
+        }
+    }
+
+    /**
+     * Removes some of 32 keys that follow each other.
+     *
+     * @param first the first of the 32, a multiple of 32
+     * @param which which of them, by bits; all are in the set
+     */
+    public void removeAll(int first, int which) {
+        clear(first >>> FAN_OUT_BITS, (which & 0xFFFF_FFFFL) << first);
+        if (least - first >>> 5 == 0 && (which >>> least & 1) != 0) {
+            least = UNKNOWN;
+        }
+    }
+
+    private void clear(int leaf, long bits) {
+        long restOfLeaf = leaves[leaf] & ~bits;
         leaves[leaf] = restOfLeaf;
         if (restOfLeaf == 0) {
-            int branch = key >>> 2 * FAN_OUT_BITS;
+            int branch = leaf >>> FAN_OUT_BITS;
             long restOfBranch = middle[branch] & ~(1L << leaf);
             middle[branch] = restOfBranch;
             if (restOfBranch == 0) {
                 top &= ~(1L << branch);
             }
-        }
-        if (key == least) {
-            least = UNKNOWN;
         }
     }
 

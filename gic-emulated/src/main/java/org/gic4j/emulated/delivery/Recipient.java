@@ -19,4 +19,21 @@ public interface Recipient {
      * @param deliverable the deliverable ones among them
      */
     void deliver(int[] filing, int first, int which, int deliverable);
+
+    /**
+     * The same for several shared interrupts that are filed alike, but for their INTIDs.
+     *
+     * @param filing of the first of their word
+     * @param which the interrupts, by bits
+     * @param deliverable the deliverable ones among them
+     */
+    void deliver(int filing, int which, int deliverable);
+
+    /**
+     * Files a deliverable shared interrupt anew, in one step.
+     *
+     * @param from what it is filed under
+     * @param to what it is to be filed under
+     */
+    void refile(int from, int to);
 }

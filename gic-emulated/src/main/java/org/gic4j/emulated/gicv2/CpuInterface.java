@@ -232,6 +232,47 @@ public final class CpuInterface {
         }
     }
 
+    /**
+     * The same for several shared interrupts that are filed alike, but for their INTIDs.
+     *
+     * @param filing of the first of their word
+     * @param which the interrupts, by bits
+     * @param deliverable the deliverable ones among them
+     */
+    public void deliver(int filing, int which, int deliverable) {
+        lock.lock();
+        try {
+            arbiter.addAll(filing, which & deliverable);
+            arbiter.removeAll(filing, which & ~deliverable);
+            update();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Files a deliverable shared interrupt anew, in one step. Takes the lock.
+     *
+     * @param from how it was filed
+     * @param wasHere whether it was filed here
+     * @param to how it is to be filed
+     * @param isHere whether it is to be filed here
+     */
+    public void refile(int from, boolean wasHere, int to, boolean isHere) {
+        lock.lock();
+        try {
+            if (wasHere) {
+                arbiter.remove(from);
+            }
+            if (isHere) {
+                arbiter.add(to);
+            }
+            update();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Sets which groups the distributor forwards. Takes the lock. */
     void forward(int groups) {
         lock.lock();

@@ -251,18 +251,48 @@ public final class CpuInterface implements Recipient {
         }
     }
 
+    @Override
+    public void deliver(int filing, int which, int deliverable) {
+        lock.lock();
+        try {
+            Arbiter arbiter = sharedArbiter();
+            arbiter.addAll(filing, which & deliverable);
+            arbiter.removeAll(filing, which & ~deliverable);
+            update();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void refile(int from, int to) {
+        lock.lock();
+        try {
+            file(from, false);
+            file(to, true);
+            update();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void file(int filing, boolean deliverable) {
+        Arbiter arbiter = sharedArbiter();
+        if (deliverable) {
+            arbiter.add(filing);
+        } else {
+            arbiter.remove(filing);
+        }
+    }
+
+    private Arbiter sharedArbiter() {
         Arbiter arbiter = shared;
         if (arbiter == null) {
             arbiter = new Arbiter(priorityBits);
             arbiter.forward(BOTH_GROUPS);
             shared = arbiter;
         }
-        if (deliverable) {
-            arbiter.add(filing);
-        } else {
-            arbiter.remove(filing);
-        }
+        return arbiter;
     }
 
     /** Sets which groups the distributor forwards. Takes the lock. */

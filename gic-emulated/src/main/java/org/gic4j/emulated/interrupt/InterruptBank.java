@@ -32,6 +32,10 @@ public abstract class InterruptBank {
     static final int PENDING = 6;
     static final int DELIVERABLE = 7;
 
+    private static final byte UNKNOWN = 0;
+    private static final byte ALIKE = 1;
+    private static final byte UNLIKE = 2;
+
     /** The column of a property that is put together when it is read. */
     public static final int NO_COLUMN = -1;
 
@@ -39,6 +43,8 @@ public abstract class InterruptBank {
     final int[] priority;
     /** How each interrupt is filed with arbiters while it is deliverable, see {@link Filing}. */
     final int[] filing;
+    /** Of each word {@link #ALIKE} or {@link #UNLIKE}, or {@link #UNKNOWN} since an interrupt was filed anew. */
+    private final byte[] likeness;
 
     private final int firstIntid;
     private final int priorityShift;
@@ -49,6 +55,7 @@ public abstract class InterruptBank {
         bits = new int[words << STRIDE_BITS];
         priority = new int[words * BYTE_WORDS];
         filing = new int[words * Integer.SIZE];
+        likeness = new byte[words];
         priorityShift = 8 - priorityBits;
         latchDropsAtAcknowledge = latchClearing == GicProfile.LatchClearing.AT_ACKNOWLEDGE;
     }
@@ -69,6 +76,14 @@ public abstract class InterruptBank {
      * @param now the bits that are deliverable now
      */
     abstract void deliver(int word, int flips, int now);
+
+    /**
+     * Takes a deliverable interrupt from the arbiters that have it as it was filed, and gives it to those that should.
+     *
+     * @param position which one, counted from the beginning of this bank
+     * @param was how it was filed; {@link #filing} has how it is now
+     */
+    abstract void moved(int position, int was);
 
     /** The vCPUs that an interrupt is filed with, as {@link Filing} has them. */
     abstract int destination(int position);
@@ -252,7 +267,7 @@ public abstract class InterruptBank {
         return bits[at(word, DELIVERABLE)];
     }
 
-    /** Those of some interrupts of a word that go to one vCPU. */
+    /** Those of some interrupts of a word that are filed with one vCPU alone. */
     final int filedWith(int destination, int word, int some) {
         int those = 0;
         for (int rest = some; rest != 0; rest &= rest - 1) {
@@ -263,46 +278,72 @@ public abstract class InterruptBank {
         return those;
     }
 
-    /** Takes interrupts from the arbiters while what they are filed under changes. */
-    final void withdraw(int word, int moved) {
-        if (moved != 0) {
-            deliver(word, moved, 0);
+    final boolean isDeliverable(int position) {
+        return (deliverable(position >>> 5) >>> position & 1) != 0;
+    }
+
+    /** Brings the filing of all interrupts up to date, while none is deliverable. */
+    final void fileAll() {
+        for (int position = 0; position < filing.length; position++) {
+            file(position);
         }
     }
 
-    /** Gives interrupts back to the arbiters. */
-    final void readmit(int word, int moved) {
-        if (moved != 0) {
-            deliver(word, moved, moved);
-        }
+    /** Brings the filing of an interrupt up to date; what it was. */
+    final int file(int position) {
+        int was = filing[position];
+        int group = bits[at(position >>> 5, GROUP)] >>> position & 1;
+        int level = priority[position >>> 2] >>> (position & 3) * Byte.SIZE & 0xFF;
+        filing[position] = Filing.of(level >>> priorityShift, firstIntid + position, group, destination(position));
+        likeness[position >>> 5] = UNKNOWN;
+        return was;
     }
 
-    /** Brings the filing of some interrupts up to date; none of them may be with an arbiter. */
-    final void file(int from, int to) {
-        for (int position = from; position < to; position++) {
-            int group = bits[at(position >>> 5, GROUP)] >>> position & 1;
-            int level = priority[position >>> 2] >>> (position & 3) * Byte.SIZE & 0xFF;
-            filing[position] =
-                    Filing.of(level >>> priorityShift, firstIntid + position, group, destination(position));
+    /** Whether all interrupts of a word are filed alike, but for their INTIDs. */
+    final boolean isFiledAlike(int word) {
+        if (likeness[word] == UNKNOWN) {
+            likeness[word] = compareFiling(word << 5);
         }
+        return likeness[word] == ALIKE;
+    }
+
+    private byte compareFiling(int first) {
+        for (int i = 1; i < Integer.SIZE; i++) {
+            if (filing[first + i] != filing[first] + i) {
+                return UNLIKE;
+            }
+        }
+        return ALIKE;
     }
 
     private void regroup(int word, int now) {
         int at = at(word, GROUP);
-        int moved = (bits[at] ^ now) & deliverable(word);
-        withdraw(word, moved);
+        int changed = bits[at] ^ now;
         bits[at] = now;
-        file(word * Integer.SIZE, (word + 1) * Integer.SIZE);
-        readmit(word, moved);
+        for (int rest = changed; rest != 0; rest &= rest - 1) {
+            refile(word << 5 | Integer.numberOfTrailingZeros(rest));
+        }
     }
 
     private void prioritize(int byteWord, int now) {
-        int word = byteWord / BYTE_WORDS;
-        int moved = deliverable(word) & 0xF << (byteWord % BYTE_WORDS) * 4;
-        withdraw(word, moved);
+        int changed = priority[byteWord] ^ now;
         priority[byteWord] = now;
-        file(byteWord * 4, byteWord * 4 + 4);
-        readmit(word, moved);
+        for (int rest = changed; rest != 0; rest &= ~(0xFF << byteShift(rest))) {
+            refile(byteWord << 2 | byteShift(rest) / Byte.SIZE);
+        }
+    }
+
+    /** Where the lowest byte begins that is not 0. */
+    static int byteShift(int bytes) {
+        return Integer.numberOfTrailingZeros(bytes) & -Byte.SIZE;
+    }
+
+    /** Files an interrupt anew after a change of what its filing says. */
+    final void refile(int position) {
+        int was = file(position);
+        if (was != filing[position] && isDeliverable(position)) {
+            moved(position, was);
+        }
     }
 
     private int configuration(int halfWord) {

@@ -40,7 +40,7 @@ public final class PrivateInterrupts extends InterruptBank {
         writableEnables = profile.softwareEnables() == GicProfile.SoftwareEnables.WRITABLE ? -1 : ~SGIS;
         bits[ENABLED] = SGIS;
         bits[EDGE] = SGIS;
-        file(0, Integer.SIZE);
+        fileAll();
     }
 
     /** This vCPU's bit among the sources of an SGI. */
@@ -63,6 +63,12 @@ public final class PrivateInterrupts extends InterruptBank {
         } else {
             arbiter.remove(filing[intid]);
         }
+    }
+
+    @Override
+    void moved(int intid, int was) {
+        arbiter.remove(was);
+        arbiter.add(filing[intid]);
     }
 
     @Override

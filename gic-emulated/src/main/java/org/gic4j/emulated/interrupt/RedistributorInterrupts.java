@@ -34,7 +34,7 @@ public final class RedistributorInterrupts extends InterruptBank {
         bits[GROUP] = profile.gicv3().groupsAtReset() ? -1 : 0;
         bits[ENABLED] = profile.gicv3().softwareEnabledAtReset() ? SGIS : 0;
         bits[EDGE] = SGIS;
-        file(0, Integer.SIZE);
+        fileAll();
     }
 
     /** The key of the best interrupt of group 0, or {@link PendingSet#NONE}. */
@@ -85,6 +85,11 @@ public final class RedistributorInterrupts extends InterruptBank {
             filed &= ~bit;
             rank(filed, PendingSet.NONE, PendingSet.NONE);
         }
+    }
+
+    @Override
+    void moved(int intid, int was) {
+        rank(filed, PendingSet.NONE, PendingSet.NONE);
     }
 
     /** Finds the best of some interrupts, and of what was best among the others. */

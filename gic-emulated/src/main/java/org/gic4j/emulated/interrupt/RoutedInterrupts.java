@@ -50,7 +50,7 @@ public final class RoutedInterrupts extends InterruptBank {
             bits[at | EDGE] = profile.spisResetToEdge() ? -1 : 0;
             bits[at | GROUP] = profile.gicv3().groupsAtReset() ? -1 : 0;
         }
-        file(0, filing.length);
+        fileAll();
     }
 
     /**
@@ -87,8 +87,8 @@ public final class RoutedInterrupts extends InterruptBank {
      */
     public void route(AffinityMap map) {
         affinities = map;
-        for (int word = 0; word << STRIDE_BITS < bits.length; word++) {
-            refile(word, -1);
+        for (int position = 0; position < filing.length; position++) {
+            refile(position);
         }
     }
 
@@ -104,7 +104,7 @@ public final class RoutedInterrupts extends InterruptBank {
         int high = (int) (mask >>> Integer.SIZE);
         routes[2 * position] = routes[2 * position] & ~low | (int) value & low;
         routes[2 * position + 1] = routes[2 * position + 1] & ~high | (int) (value >>> Integer.SIZE) & high;
-        refile(position >>> 5, 1 << position);
+        refile(position);
     }
 
     /** Whether an interrupt can be routed to any vCPU that takes part. */
@@ -128,7 +128,7 @@ public final class RoutedInterrupts extends InterruptBank {
             firstOfGroup1 = first1;
             for (int position = 0; position < filing.length; position++) {
                 if (routes[2 * position] < 0) {
-                    refile(position >>> 5, 1 << position);
+                    refile(position);
                 }
             }
         }
@@ -152,7 +152,7 @@ public final class RoutedInterrupts extends InterruptBank {
     public void write(InterruptProperty property, int word, Policy policy, int value, int mask, Access access) {
         if (property == InterruptProperty.ROUTE) {
             routes[word] = apply(policy, routes[word], value, mask);
-            refile(word >>> 6, 1 << (word >>> 1));
+            refile(word >>> 1);
         } else {
             super.write(property, word, policy, value, mask, access);
         }
@@ -160,6 +160,17 @@ public final class RoutedInterrupts extends InterruptBank {
 
     @Override
     void deliver(int word, int flips, int now) {
+        if ((flips & flips - 1) == 0) {
+            deliver(word << 5 | Integer.numberOfTrailingZeros(flips), (now & flips) != 0);
+            return;
+        }
+        if (isFiledAlike(word)) {
+            int destination = Filing.destination(filing[word << 5]);
+            if (destination < recipients.length) {
+                recipients[destination].deliver(filing[word << 5], flips, now);
+            }
+            return;
+        }
         for (int rest = flips; rest != 0; ) {
             int first = word << 5 | Integer.numberOfTrailingZeros(rest);
             int destination = Filing.destination(filing[first]);
@@ -196,13 +207,22 @@ public final class RoutedInterrupts extends InterruptBank {
         return -1;
     }
 
-    private void refile(int word, int interrupts) {
-        int moved = deliverable(word) & interrupts;
-        withdraw(word, moved);
-        for (int rest = interrupts; rest != 0; rest &= rest - 1) {
-            int position = word << 5 | Integer.numberOfTrailingZeros(rest);
-            file(position, position + 1);
+    @Override
+    void moved(int position, int was) {
+        int filed = filing[position];
+        int from = Filing.destination(was);
+        int to = Filing.destination(filed);
+        if (from == to) {
+            if (to < recipients.length) {
+                recipients[to].refile(was, filed);
+            }
+            return;
         }
-        readmit(word, moved);
+        if (from < recipients.length) {
+            recipients[from].deliver(was, false);
+        }
+        if (to < recipients.length) {
+            recipients[to].deliver(filed, true);
+        }
     }
 }

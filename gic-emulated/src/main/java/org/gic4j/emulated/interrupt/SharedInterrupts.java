@@ -35,7 +35,7 @@ public final class SharedInterrupts extends InterruptBank {
         for (int at = EDGE; at < bits.length; at += 1 << STRIDE_BITS) {
             bits[at] = profile.spisResetToEdge() ? -1 : 0;
         }
-        file(0, filing.length);
+        fileAll();
     }
 
     /**
@@ -58,6 +58,18 @@ public final class SharedInterrupts extends InterruptBank {
 
     @Override
     void deliver(int word, int flips, int now) {
+        if ((flips & flips - 1) == 0) {
+            deliver(word << 5 | Integer.numberOfTrailingZeros(flips), (now & flips) != 0);
+        } else if (isFiledAlike(word)) {
+            for (int rest = receivers(word << 5); rest != 0; rest &= rest - 1) {
+                cpus[Integer.numberOfTrailingZeros(rest)].deliver(filing[word << 5], flips, now);
+            }
+        } else {
+            deliverEach(word, flips, now);
+        }
+    }
+
+    private void deliverEach(int word, int flips, int now) {
         for (int rest = flips; rest != 0; ) {
             int first = word << 5 | Integer.numberOfTrailingZeros(rest);
             int destination = Filing.destination(filing[first]);
@@ -78,11 +90,31 @@ public final class SharedInterrupts extends InterruptBank {
         int destination = Filing.destination(filed);
         if (destination < cpus.length) {
             cpus[destination].deliver(filed, deliverable);
-        } else if (destination == Filing.SEVERAL) {
-            for (int rest = targetByte(spi); rest != 0; rest &= rest - 1) {
+        } else {
+            for (int rest = receivers(spi); rest != 0; rest &= rest - 1) {
                 cpus[Integer.numberOfTrailingZeros(rest)].deliver(filed, deliverable);
             }
         }
+    }
+
+    @Override
+    void moved(int spi, int was) {
+        move(spi, was, receivers(spi));
+    }
+
+    /** Takes an interrupt from the vCPUs that have it and files it with those that should. */
+    private void move(int spi, int was, int had) {
+        int have = receivers(spi);
+        for (int rest = had | have; rest != 0; rest &= rest - 1) {
+            int cpu = Integer.numberOfTrailingZeros(rest);
+            cpus[cpu].refile(was, (had >>> cpu & 1) != 0, filing[spi], (have >>> cpu & 1) != 0);
+        }
+    }
+
+    /** The vCPUs that an interrupt is filed with, by bits. */
+    private int receivers(int spi) {
+        int destination = Filing.destination(filing[spi]);
+        return destination < cpus.length ? 1 << destination : destination == Filing.SEVERAL ? targetByte(spi) : 0;
     }
 
     @Override
@@ -157,11 +189,15 @@ public final class SharedInterrupts extends InterruptBank {
     }
 
     private void retarget(int byteWord, int now) {
-        int word = byteWord / BYTE_WORDS;
-        int moved = deliverable(word) & 0xF << (byteWord % BYTE_WORDS) * 4;
-        withdraw(word, moved);
-        targets[byteWord] = now;
-        file(byteWord * 4, byteWord * 4 + 4);
-        readmit(word, moved);
+        for (int rest = targets[byteWord] ^ now; rest != 0; rest &= ~(0xFF << byteShift(rest))) {
+            int spi = byteWord << 2 | byteShift(rest) / Byte.SIZE;
+            int had = receivers(spi);
+            int mask = 0xFF << byteShift(rest);
+            targets[byteWord] = targets[byteWord] & ~mask | now & mask;
+            int was = file(spi);
+            if (isDeliverable(spi)) {
+                move(spi, was, had);
+            }
+        }
     }
 }

@@ -43,6 +43,21 @@ class PendingSetTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 32, 64, 4064})
+    void shouldAddAndRemoveKeysThatFollowEachOther(int first) {
+        PendingSet set = new PendingSet(5);
+        set.add(5000);
+        set.addAll(first, 0x8000_0012);
+        assertThat(set.least()).isEqualTo(first + 1);
+        set.removeAll(first, 2);
+        assertThat(set.least()).isEqualTo(first + 4);
+        set.removeAll(first, 0x8000_0000);
+        assertThat(set.least()).isEqualTo(first + 4);
+        set.removeAll(first, 0x10);
+        assertThat(set.least()).isEqualTo(5000);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {5, 6, 7, 8})
     void shouldAgreeWithASortedSet(int priorityBits) {
         Random random = new Random(priorityBits);

@@ -62,6 +62,52 @@ class WordDeliveryTest {
         assertThat(acknowledged(guest, 2)).isEmpty();
     }
 
+    @Test
+    void shouldReachAllTargetsOfAWordThatIsFiledAlike() {
+        GuestAccess guest = started(VirtualMachineConfiguration.QEMU_VIRT_GICV2);
+        for (int n = 0; n < 32; n += 4) {
+            guest.write(0, GICD + 0x800 + FIRST + n, 4, 0x0505_0505L);
+        }
+        guest.write(0, GICD + 0x100 + FIRST / 8, 4, 0xFFFF_FFFFL);
+        guest.write(0, GICD + 0x200 + FIRST / 8, 4, 0x8000_0010L);
+        assertThat(guest.outputs(2)).isEqualTo(GuestAccess.OUTPUT_IRQ);
+        assertThat(guest.outputs(1)).isZero();
+        assertThat(acknowledged(guest, 0)).containsExactly(FIRST + 4L, FIRST + 31L);
+        assertThat(guest.outputs(2)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void shouldFileAPendingInterruptUnderItsNewPriority(Profile profile) {
+        GuestAccess guest = started(profile.configuration);
+        targetAndRaise(guest, 0b11);
+        guest.write(0, GICD + 0x400 + FIRST + 1, 1, 0x40);
+        assertThat(acknowledged(guest, 0)).containsExactly(FIRST + 1L, FIRST + 0L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void shouldMoveAPendingInterruptToItsNewTarget(Profile profile) {
+        GuestAccess guest = started(profile.configuration);
+        targetAndRaise(guest, 0b111);
+        guest.write(0, GICD + 0x800 + FIRST, 4, 0x0401_0201L);
+        assertThat(acknowledged(guest, 2)).isEmpty();
+        assertThat(acknowledged(guest, 1)).containsExactly(FIRST + 1L);
+        assertThat(acknowledged(guest, 0)).containsExactly(FIRST + 0L, FIRST + 2L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void shouldNotLowerTheOutputWhileAPendingInterruptIsFiledAnew(Profile profile) {
+        GuestAccess guest = started(profile.configuration);
+        List<Integer> told = new ArrayList<>();
+        guest.onOutputChange((cpu, outputs) -> told.add(outputs));
+        targetAndRaise(guest, 0b1);
+        guest.write(0, GICD + 0x400 + FIRST, 1, 0x40);
+        guest.write(0, GICD + 0x400 + FIRST, 1, 0xFF);
+        assertThat(told).containsExactly(GuestAccess.OUTPUT_IRQ, 0);
+    }
+
     @ParameterizedTest
     @EnumSource(Profile.class)
     void shouldLeaveNothingWithAnyTarget(Profile profile) {
@@ -78,6 +124,13 @@ class WordDeliveryTest {
         assertThat(guest.outputs(2)).isZero();
         guest.write(0, GICD + 0x180 + FIRST / 8, 4, 1);
         assertThat(guest.outputs(0)).isZero();
+    }
+
+    /** Makes some of the first interrupts pending at vCPU 0. */
+    private static void targetAndRaise(GuestAccess guest, long which) {
+        guest.write(0, GICD + 0x800 + FIRST, 4, 0x0101_0101L);
+        guest.write(0, GICD + 0x100 + FIRST / 8, 4, which);
+        guest.write(0, GICD + 0x200 + FIRST / 8, 4, which);
     }
 
     private static List<Long> acknowledged(GuestAccess guest, int cpu) {
