@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.api.snapshot.Snapshots;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.GicRun;
 import org.gic4j.testkit.captures.Captures;
@@ -101,6 +102,41 @@ class BadInputTest {
         assertThat(failure("inspect", file(stream))).matches(AT);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"inspect", "restore", "diff", "convert"})
+    void shouldTellADamagedSnapshotOfItsOwn(String command) throws IOException {
+        byte[] whole = snapshot("native");
+        // Every byte is the business of gic-serialization's tests.
+        for (int at = 0; at < whole.length; at += 97) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 0x10;
+            failure(command, file(flipped));
+            failure(command, file(Arrays.copyOf(whole, at)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inspect", "restore", "diff", "convert"})
+    void shouldTellDamagedJson(String command) throws IOException {
+        String whole = new String(snapshot("json"), StandardCharsets.UTF_8);
+
+        for (int length = 1; length < whole.length() - 3; length += 701) {
+            failure(command, file(whole.substring(0, length).getBytes(StandardCharsets.UTF_8)));
+        }
+        assertThat(failure(command, file(whole.replace("GICv2", "GICv9").getBytes(StandardCharsets.UTF_8))))
+                .contains("GICv9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inspect", "restore", "diff", "convert"})
+    void shouldTellASnapshotFromTheFuture(String command) throws IOException {
+        String json = new String(snapshot("json"), StandardCharsets.UTF_8)
+                .replace("\"version\" : 1,", "\"version\" : 99,")
+                .replace("\"leastReader\" : 1,", "\"leastReader\" : 99,");
+
+        assertThat(failure(command, file(json.getBytes(StandardCharsets.UTF_8)))).contains("99");
+    }
+
     @Test
     void shouldLeaveNoFileBehindWhenNothingCanBeRead() throws IOException {
         Path target = folder.resolve("out.gic");
@@ -128,6 +164,13 @@ class BadInputTest {
         try (SnapshotSource source = Captures.open("q72-v2-smp4")) {
             return source.bytes().toArray(ValueLayout.JAVA_BYTE);
         }
+    }
+
+    private byte[] snapshot(String format) throws IOException {
+        Path file = folder.resolve("whole");
+        Snapshots.write(
+                file, Snapshots.read(Captures.copy("q72-v2-smp4", folder)).snapshot(), format);
+        return Files.readAllBytes(file);
     }
 
     private static byte[] gzip(byte[] content) throws IOException {

@@ -1,0 +1,113 @@
+package org.gic4j.cli.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.Snapshots;
+import org.gic4j.cli.ExitCode;
+import org.gic4j.cli.GicRun;
+import org.gic4j.cli.JsonObject;
+import org.gic4j.testkit.captures.Captures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ConvertCommandTest {
+    static final List<String> CAPTURES =
+            Stream.concat(Captures.gicv2().stream(), Captures.gicv3().stream()).toList();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @ParameterizedTest
+    @FieldSource("CAPTURES")
+    void shouldKeepEverythingThroughBothOwnFormats(String capture) throws IOException {
+        Path source = Captures.copy(capture, folder);
+        Path binary = folder.resolve("state.gic");
+        Path json = folder.resolve("state.json");
+
+        GicRun.of("convert", source, "-o", binary).ok();
+        GicRun.of("convert", binary, "-o", json).ok();
+
+        Snapshot read = Snapshots.read(source).snapshot();
+        assertThat(Snapshots.read(binary).snapshot()).isEqualTo(read);
+        assertThat(Snapshots.read(json).snapshot()).isEqualTo(read);
+        assertThat(Snapshots.read(binary).format()).isEqualTo("native");
+        assertThat(Snapshots.read(json).format()).isEqualTo("json");
+    }
+
+    @Test
+    void shouldSayWhatIsLost() throws IOException {
+        Path target = folder.resolve("state.gic");
+
+        GicRun run = GicRun.of("convert", Captures.copy("q72-bm-v2-smp4", folder), "--output", target).ok();
+
+        assertThat(run.out()).filteredOn(line -> line.startsWith("lost: ")).hasSize(12);
+        assertThat(run.out()).last().isEqualTo("written: " + target + ", native, " + Files.size(target) + " bytes");
+    }
+
+    @Test
+    void shouldSayTheSameAsJson() throws IOException {
+        Path target = folder.resolve("state.json");
+
+        JsonObject printed = GicRun.of(
+                        "convert", "--format", "json", Captures.copy("q72-bm-v2-smp4", folder), "-o", target)
+                .ok()
+                .json();
+
+        assertThat(printed.text("fromFormat")).isEqualTo("qemu");
+        assertThat(printed.text("toFormat")).isEqualTo("json");
+        assertThat(printed.number("bytes")).isEqualTo(Files.size(target));
+        assertThat(printed.objects("lost")).hasSize(12);
+    }
+
+    @Test
+    void shouldWriteTheFormatThatIsNamed() throws IOException {
+        Path target = folder.resolve("state.json");
+
+        GicRun.of("convert", Captures.copy("q72-v2-smp4", folder), "-o", target, "--to", "native").ok();
+
+        assertThat(Snapshots.read(target).format()).isEqualTo("native");
+    }
+
+    @Test
+    void shouldListTheFormatsThatExistWhenOneIsUnknown() throws IOException {
+        Path target = folder.resolve("state");
+
+        assertThat(refused(target, "--to=xml")).contains("'xml'", "json, native, qemu");
+        assertThat(refused(target, "--to=qemu")).contains("can be read but not written");
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseWhereItCannotWrite() throws IOException {
+        assertThat(refused(folder, "--to=native")).contains("directory");
+        assertThat(refused(folder.resolve("none/state.gic"), "--to=native")).contains("no such file");
+        assertThat(refused(folder.resolve("state.gic.gz"), "--to=native")).contains("without .gz");
+    }
+
+    @Test
+    void shouldReplaceAFileWholly() throws IOException {
+        Path target = Files.writeString(folder.resolve("state.gic"), "something of before".repeat(1000));
+
+        GicRun.of("convert", Captures.copy("q72-v2-smp4", folder), "-o", target).ok();
+
+        assertThat(Snapshots.read(target).format()).isEqualTo("native");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("state.gic", "q72-v2-smp4.mig.gz");
+        }
+    }
+
+    private String refused(Path target, String format) throws IOException {
+        return GicRun.of("convert", Captures.copy("q72-v2-smp4", folder), "-o", target, format)
+                .fails(ExitCode.USAGE);
+    }
+}

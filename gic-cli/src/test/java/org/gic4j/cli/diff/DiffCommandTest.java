@@ -1,0 +1,101 @@
+package org.gic4j.cli.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.gic4j.api.registers.Gicv2Distributor;
+import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.Snapshots;
+import org.gic4j.cli.ExitCode;
+import org.gic4j.cli.GicRun;
+import org.gic4j.cli.JsonObject;
+import org.gic4j.testkit.captures.Captures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiffCommandTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void shouldFindNoDifferenceBetweenFormats() throws IOException {
+        Path source = Captures.copy("k100-bm-v2-smp4", folder);
+        Path json = folder.resolve("state.json");
+        GicRun.of("convert", source, "-o", json).ok();
+
+        assertThat(GicRun.of("diff", source, json).ok().out()).containsExactly("0 differing registers");
+    }
+
+    @Test
+    void shouldNameTheRegisterTheCpuAndTheInterrupt() throws IOException {
+        Path source = Captures.copy("q72-v2-smp4", folder);
+        Path changed = changed(source);
+
+        assertThat(GicRun.of("diff", source, changed).ends(ExitCode.DIFFERENCES).out())
+                .containsExactly(
+                        "GICD_ISENABLER0 of vCPU 2: 0x880ffff -> 0x880fffe (INTID 0: 0x1 -> 0x0)",
+                        "GICD_ISENABLER1: 0x86 -> 0x87 (INTID 32: 0x0 -> 0x1)",
+                        "2 differing registers");
+    }
+
+    @Test
+    void shouldSayTheSameAsJson() throws IOException {
+        Path source = Captures.copy("q72-v2-smp4", folder);
+
+        JsonObject printed = GicRun.of("diff", "--format=json", source, changed(source))
+                .ends(ExitCode.DIFFERENCES)
+                .json();
+
+        assertThat(printed.flag("equal")).isFalse();
+        assertThat(printed.number("differing")).isEqualTo(2);
+        assertThat(printed.objects("differences"))
+                .extracting(difference -> difference.text("register"))
+                .containsExactlyInAnyOrder("GICD_ISENABLER0", "GICD_ISENABLER1");
+        assertThat(printed.objects("differences"))
+                .flatExtracting(difference -> difference.objects("interrupts"))
+                .hasSize(2);
+    }
+
+    @Test
+    void shouldTellStatesOfDifferentExtentApart() throws IOException {
+        GicRun run = GicRun.of(
+                        "diff", Captures.copy("q72-bm-v2-smp1", folder), Captures.copy("k100-v2-smp2", folder))
+                .ends(ExitCode.DIFFERENCES);
+
+        assertThat(run.out()).anyMatch(line -> line.startsWith("vCPUs: "));
+        assertThat(run.out()).contains("priority bits: 8 -> 5").last().isEqualTo("0 differing registers");
+    }
+
+    @Test
+    void shouldNameWhatOnlyOneOfThemHas() throws IOException {
+        GicRun run = GicRun.of(
+                        "diff", Captures.copy("q72-bm-v2-smp4", folder), Captures.copy("k100-bm-v2-smp4", folder))
+                .ends(ExitCode.DIFFERENCES);
+
+        assertThat(run.out())
+                .contains(
+                        "only in the first: LINE_LEVEL",
+                        "only in the first: PENDING_LATCH",
+                        "only in the first: GICC_NSAPR");
+    }
+
+    /** The same with an SPI enabled that was not, and an SGI of one vCPU disabled that was not. */
+    private Path changed(Path source) throws IOException {
+        Snapshot snapshot = Snapshots.read(source).snapshot();
+        GicState state = snapshot.state();
+        int own = state.word(Gicv2Distributor.GICD_ISENABLER, 2, 0);
+        int shared = state.word(Gicv2Distributor.GICD_ISENABLER, 0, 1);
+        Path changed = folder.resolve("changed.gic");
+        Snapshots.write(
+                changed,
+                snapshot.withState(state.toBuilder()
+                        .word(Gicv2Distributor.GICD_ISENABLER, 2, 0, own & ~1)
+                        .word(Gicv2Distributor.GICD_ISENABLER, 0, 1, shared | 1)
+                        .build()),
+                "native");
+        return changed;
+    }
+}
