@@ -1,10 +1,8 @@
 package org.gic4j.emulated.controller;
 
 import org.gic4j.api.GicException;
-import org.gic4j.api.guest.OutputListener;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.InterruptProperty;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An initialised interrupt controller: where accesses and lines arrive, from every thread. Callers have checked that
@@ -104,13 +102,6 @@ public interface InterruptController {
      * @param vcpuIndex which vCPU
      */
     int outputs(int vcpuIndex);
-
-    /**
-     * Sets who is told of changed outputs.
-     *
-     * @param listener replaces the one before; null for none
-     */
-    void listen(@Nullable OutputListener listener);
 
     /** Takes all locks, until {@link #resume}. Nests. */
     void quiesce();

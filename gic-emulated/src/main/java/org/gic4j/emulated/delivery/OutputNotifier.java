@@ -38,13 +38,15 @@ public final class OutputNotifier {
     }
 
     /**
-     * Replaces the listener, which knows nothing of any output yet.
+     * Replaces the listener. The new one is told of changes from now on.
      *
      * @param newListener null for none
+     * @param vcpus how many vCPUs there are
+     * @param outputs gives the outputs of a vCPU now
      */
-    public void listen(@Nullable OutputListener newListener) {
-        for (int i = 0; i < told.length(); i++) {
-            told.set(i, 0);
+    public void listen(@Nullable OutputListener newListener, int vcpus, IntUnaryOperator outputs) {
+        for (int i = 0; i < vcpus; i++) {
+            told.set(i, outputs.applyAsInt(i));
         }
         listener = newListener;
     }
@@ -100,7 +102,7 @@ public final class OutputNotifier {
                         current.outputsChanged(vcpuIndex, now);
                     }
                 } finally {
-                    // Unless a new listener came meanwhile, who knows nothing.
+                    // Unless a new listener came meanwhile, who knows what there was then.
                     told.compareAndSet(vcpuIndex, now | TELLING, now);
                 }
             }

@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
-import org.gic4j.api.guest.OutputListener;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.InterruptProperty;
@@ -13,7 +12,6 @@ import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.interrupt.PrivateInterrupts;
 import org.gic4j.emulated.interrupt.SharedInterrupts;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An initialised GICv2: where accesses and lines arrive, from every thread.
@@ -235,11 +233,6 @@ public final class Gicv2 implements InterruptController {
     @Override
     public int outputs(int vcpuIndex) {
         return cpus[vcpuIndex].outputs();
-    }
-
-    @Override
-    public void listen(@Nullable OutputListener listener) {
-        notifier.listen(listener);
     }
 
     @Override

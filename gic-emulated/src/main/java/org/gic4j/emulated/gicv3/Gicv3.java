@@ -3,7 +3,6 @@ package org.gic4j.emulated.gicv3;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
-import org.gic4j.api.guest.OutputListener;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.InterruptProperty;
@@ -15,7 +14,6 @@ import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.interrupt.RedistributorInterrupts;
 import org.gic4j.emulated.interrupt.RoutedInterrupts;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An initialised GICv3: where accesses and lines arrive, from every thread.
@@ -331,11 +329,6 @@ public final class Gicv3 implements InterruptController {
     @Override
     public int outputs(int vcpuIndex) {
         return redistributors[vcpuIndex].cpu().outputs();
-    }
-
-    @Override
-    public void listen(@Nullable OutputListener listener) {
-        notifier.listen(listener);
     }
 
     @Override

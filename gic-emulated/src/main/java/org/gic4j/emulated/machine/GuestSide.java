@@ -8,6 +8,7 @@ import org.gic4j.api.guest.LineLevels;
 import org.gic4j.api.guest.OutputListener;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.emulated.controller.InterruptController;
+import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.wiring.MachineScope;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +19,16 @@ public final class GuestSide implements GuestAccess, LineLevels {
     private final VcpuTable vcpus;
     private final Vgic<?> vgic;
     private final FirstRun firstRun;
-    private volatile @Nullable OutputListener listener;
+    private final OutputNotifier notifier;
 
     /** Made by the graph. */
     @Inject
-    public GuestSide(Gate gate, VcpuTable vcpus, Vgic<?> vgic, FirstRun firstRun) {
+    public GuestSide(Gate gate, VcpuTable vcpus, Vgic<?> vgic, FirstRun firstRun, OutputNotifier notifier) {
         this.gate = gate;
         this.vcpus = vcpus;
         this.vgic = vgic;
         this.firstRun = firstRun;
+        this.notifier = notifier;
     }
 
     @Override
@@ -65,11 +67,7 @@ public final class GuestSide implements GuestAccess, LineLevels {
 
     @Override
     public void onOutputChange(@Nullable OutputListener newListener) {
-        listener = newListener;
-        InterruptController gic = vgic.initialized();
-        if (gic != null) {
-            gic.listen(newListener);
-        }
+        notifier.listen(newListener, vcpus.size(), this::outputs);
     }
 
     @Override
@@ -128,9 +126,7 @@ public final class GuestSide implements GuestAccess, LineLevels {
                     "first run of " + vcpu.id() + " failed: initialise it and set the addresses of all frames, without"
                             + " overlap, before the guest runs; a GICv3 must be initialised as well");
         }
-        InterruptController gic = vgic.initialize();
-        gic.listen(listener);
-        return gic;
+        return vgic.initialize();
     }
 
     private GicException noSuchVcpu(int vcpuIndex) {

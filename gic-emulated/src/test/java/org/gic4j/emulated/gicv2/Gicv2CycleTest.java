@@ -49,6 +49,28 @@ class Gicv2CycleTest {
     }
 
     @Test
+    void shouldTellOfAnOutputThatFallsAfterItWasListenedTo() {
+        List<String> told = new ArrayList<>();
+        enable(40, 0xA0);
+        vm.setInterruptLine(InterruptLine.spi(40), true);
+        guest.onOutputChange((vcpu, outputs) -> told.add(vcpu + ":" + outputs));
+        guest.read(0, GICC + 0x0C, 4);
+        assertThat(told).containsExactly("0:0");
+    }
+
+    @Test
+    void shouldTellWhatHappensBeforeAVcpuRuns() {
+        List<String> told = new ArrayList<>();
+        guest.onOutputChange((vcpu, outputs) -> told.add(vcpu + ":" + outputs));
+        Device gic = vm.devices().getFirst();
+        gic.set(AttributeGroup.CPU_REGISTERS, 1L << 32 | 0x00, 1);
+        gic.set(AttributeGroup.CPU_REGISTERS, 1L << 32 | 0x04, 0x1E);
+        gic.set(AttributeGroup.DISTRIBUTOR_REGISTERS, 1L << 32 | 0x000, 1);
+        gic.set(AttributeGroup.DISTRIBUTOR_REGISTERS, 1L << 32 | 0x200, 1);
+        assertThat(told).containsExactly("1:1");
+    }
+
+    @Test
     void shouldTellWhatHappenedDuringAQuiescenceAfterIt() {
         List<String> told = new ArrayList<>();
         enable(40, 0xA0);
