@@ -1,0 +1,5 @@
+/** Tests for every kind of host. */
+@NullMarked
+package org.gic4j.realkernel.guest.anyhost;
+
+import org.jspecify.annotations.NullMarked;
