@@ -3,8 +3,15 @@ package org.gic4j.serialization.binary;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Register;
+import org.gic4j.api.registers.Registers;
 import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.Snapshot;
@@ -14,6 +21,14 @@ import org.gic4j.api.snapshot.SnapshotException;
 final class SnapshotWriter {
     /** What an array can have for certain. */
     private static final long LARGEST = Integer.MAX_VALUE - 64;
+
+    /** The names of registers as they are written, filled up. */
+    private static final Map<Register, byte[]> NAMES = Arrays.stream(GicVersion.values())
+            .flatMap(version -> Registers.state(version).stream())
+            .collect(Collectors.toUnmodifiableMap(
+                    Function.identity(),
+                    register -> Arrays.copyOf(
+                            Layout.ascii(register.name()), Layout.padded(register.name().length()))));
 
     private final Snapshot snapshot;
     private final GicState state;
@@ -78,11 +93,15 @@ final class SnapshotWriter {
         out.position(Layout.padded(out.position()));
     }
 
+    private static byte[] encodedName(Register register) {
+        return Objects.requireNonNull(NAMES.get(register));
+    }
+
     private long registersLength() {
         long length = Integer.BYTES;
         for (Register register : state.registers()) {
             length += Layout.FAMILY_NAME
-                    + Layout.padded(register.name().length())
+                    + encodedName(register).length
                     + (long) register.stateWords(geometry) * Integer.BYTES;
         }
         return length;
@@ -95,7 +114,7 @@ final class SnapshotWriter {
             out.putInt(banked);
             out.putInt(register.stateWords(geometry) - banked * geometry.vcpus());
             out.putInt(register.name().length());
-            putName(out, register.name());
+            out.put(encodedName(register));
         }
         IntBuffer words = out.asIntBuffer();
         for (Register register : state.registers()) {

@@ -56,24 +56,41 @@ abstract class Conformance {
         int[] words = now(register);
         int banked = register.bankedWords(geometry);
         boolean differs = false;
-        for (int word = register.firstWord(); word < register.words(geometry); word++) {
+        for (int word = 0; word < banked; word++) {
             int kept = fields.kept(register, word);
-            for (int vcpu = 0; vcpu < (word < banked ? geometry.vcpus() : 1); vcpu++) {
+            for (int vcpu = 0; vcpu < geometry.vcpus(); vcpu++) {
                 int at = register.stateIndex(geometry, vcpu, word);
-                int value = words[at] & kept | fields.fixed(register, vcpu, word);
-                if (value != words[at]) {
-                    Kind kind = fields.kind(register, word);
-                    if (kind != null) {
-                        notes.changed(kind, register, vcpu, word, words[at], value);
-                    }
-                    words[at] = value;
-                    differs = true;
-                }
+                differs |= mask(register, fields, vcpu, word, words, at, kept, fields.fixed(register, vcpu, word));
+            }
+        }
+        // Shared words have the same bits, but for the halves of wide registers.
+        int first = Math.max(banked, register.firstWord());
+        int begin = banked * geometry.vcpus();
+        for (int half = 0; half < (register.row().wide() ? 2 : 1) && begin + half < words.length; half++) {
+            int kept = fields.kept(register, first + half);
+            int fixed = fields.fixed(register, 0, first + half);
+            for (int at = begin + half; at < words.length; at += register.row().wide() ? 2 : 1) {
+                differs |= mask(register, fields, 0, first + at - begin, words, at, kept, fixed);
             }
         }
         if (differs) {
             change(register, words);
         }
+    }
+
+    private boolean mask(
+            Register register, Fields fields, int vcpu, int word, int[] words, int at, int kept, int fixed) {
+        int source = words[at];
+        int value = source & kept | fixed;
+        if (value == source) {
+            return false;
+        }
+        Kind kind = fields.kind(register, word);
+        if (kind != null) {
+            notes.changed(kind, register, vcpu, word, source, value);
+        }
+        words[at] = value;
+        return true;
     }
 
     /** The words of a register as far as they were changed, to be changed further. */

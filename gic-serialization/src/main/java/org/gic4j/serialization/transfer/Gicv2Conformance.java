@@ -24,6 +24,8 @@ import org.gic4j.serialization.transfer.FieldNotes.Kind;
  * line.
  */
 final class Gicv2Conformance extends Conformance {
+    private static final int SGIS = 16;
+    private static final int SGIS_PER_WORD = 4;
     private static final Kind NO_SOURCE =
             Kind.loss("sgi-source", "an SGI is pending only from some vCPU, and there is none");
     private static final Kind SOURCE = Kind.explanation("sgi-source", "pending, since there is a vCPU that it is from");
@@ -110,6 +112,7 @@ final class Gicv2Conformance extends Conformance {
     private void pending() {
         boolean told = state.has(LINE_LEVEL) && state.has(PENDING_LATCH) && state.has(GICD_ICFGR);
         int[] words = state.words(GICD_ISPENDR);
+        int[] sources = state.has(GICD_SPENDSGIR) ? state.words(GICD_SPENDSGIR) : new int[0];
         boolean differs = false;
         for (int word = 0; word < GICD_ISPENDR.words(geometry); word++) {
             for (int vcpu = 0; vcpu < (word == 0 ? geometry.vcpus() : 1); vcpu++) {
@@ -117,7 +120,7 @@ final class Gicv2Conformance extends Conformance {
                 int source = words[at];
                 int sgis = word == 0 ? Gicv2Inputs.SGIS : 0;
                 int others = told ? latchedOrHigh(vcpu, word) : source;
-                int kept = others & ~sgis | (word == 0 ? sgisPending(vcpu) : 0);
+                int kept = others & ~sgis | (word == 0 ? sgisPending(sources, vcpu) : 0);
                 if (kept != source) {
                     int raised = kept & ~source;
                     int dropped = source & ~kept;
@@ -142,12 +145,15 @@ final class Gicv2Conformance extends Conformance {
         return state.word(PENDING_LATCH, vcpu, word) | state.word(LINE_LEVEL, vcpu, word) & ~edges;
     }
 
-    private int sgisPending(int vcpu) {
+    /** SGIs that some vCPU requested of a vCPU; none where the state has no sources. */
+    private int sgisPending(int[] sources, int vcpu) {
         int pending = 0;
-        if (state.has(GICD_SPENDSGIR)) {
-            for (int sgi = 0; sgi < 16; sgi++) {
-                int sources = state.word(GICD_SPENDSGIR, vcpu, sgi / 4) >>> sgi % 4 * Byte.SIZE & 0xFF;
-                pending |= sources != 0 ? 1 << sgi : 0;
+        for (int word = 0; word < SGIS / SGIS_PER_WORD && sources.length != 0; word++) {
+            int requested = sources[GICD_SPENDSGIR.stateIndex(geometry, vcpu, word)];
+            for (int sgi = 0; sgi < SGIS_PER_WORD && requested != 0; sgi++) {
+                if ((requested >>> sgi * Byte.SIZE & 0xFF) != 0) {
+                    pending |= 1 << word * SGIS_PER_WORD + sgi;
+                }
             }
         }
         return pending;

@@ -95,7 +95,7 @@ final class RegisterBlock {
     }
 
     /**
-     * Writes all words.
+     * Writes all words; those of a register that only sets were cleared before.
      *
      * @param device where to
      * @param values as the state has them
@@ -103,10 +103,28 @@ final class RegisterBlock {
      * @throws AttributeException with the errno of the register that refused
      */
     void write(Device device, int[] values, long[] scratch) {
+        if (isCleared()) {
+            setBits(device, values, scratch);
+            return;
+        }
         for (int i = 0; i < positions.length; i++) {
             scratch[i] = values[positions[i]] & 0xFFFF_FFFFL;
         }
-        set(device, attributes, scratch);
+        set(device, attributes, scratch, attributes.length);
+    }
+
+    /** Sets the bits of a register that was cleared: words without any need no access. */
+    private void setBits(Device device, int[] values, long[] scratch) {
+        long[] needed = new long[attributes.length];
+        int count = 0;
+        for (int i = 0; i < positions.length; i++) {
+            int value = values[positions[i]];
+            if (value != 0) {
+                needed[count] = attributes[i];
+                scratch[count++] = value & 0xFFFF_FFFFL;
+            }
+        }
+        set(device, needed, scratch, count);
     }
 
     /**
@@ -142,12 +160,12 @@ final class RegisterBlock {
      */
     void clear(Device device, long[] scratch) {
         Arrays.fill(scratch, 0, clearing.length, 0xFFFF_FFFFL);
-        set(device, clearing, scratch);
+        set(device, clearing, scratch, clearing.length);
     }
 
-    private void set(Device device, long[] targets, long[] values) {
+    private void set(Device device, long[] targets, long[] values, int count) {
         int done = 0;
-        while ((done = device.trySetRange(group, targets, values, done, targets.length)) < targets.length) {
+        while ((done = device.trySetRange(group, targets, values, done, count)) < count) {
             int errno = device.trySet(group, targets[done], values[done]);
             if (errno != Errno.OK) {
                 throw AttributeException.ofSet(errno, device.type(), group, targets[done], values[done]);

@@ -2,6 +2,7 @@ package org.gic4j.serialization.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Gicv3CpuInterface;
@@ -47,7 +48,9 @@ class Gicv3RestoreTest {
                 Gicv3Distributor.GICD_ISACTIVER,
                 Gicv3RedistributorSgi.GICR_ISACTIVER,
                 Gicv3Redistributor.GICR_CTLR)) {
-            state.words(register, new int[register.stateWords(state.geometry())]);
+            int[] words = new int[register.stateWords(state.geometry())];
+            Arrays.fill(words, 1);
+            state.words(register, words);
         }
         state.wideValue(Gicv3Redistributor.GICR_PENDBASER, 0, 0, 0x4000_0580L);
 

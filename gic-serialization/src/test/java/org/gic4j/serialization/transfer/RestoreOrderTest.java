@@ -74,7 +74,7 @@ class RestoreOrderTest {
 
         assertThat(restore())
                 .contains("GICD_SPENDSGIR1 of vCPU 0 = 1000000", "GICD_ISPENDR0 of vCPU 0 = 10000")
-                .contains("GICD_ISPENDR0 of vCPU 5 = 0");
+                .noneMatch(entry -> entry.startsWith("GICD_ISPENDR0 of vCPU 5"));
     }
 
     @Test
