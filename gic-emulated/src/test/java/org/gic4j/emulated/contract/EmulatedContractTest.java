@@ -10,6 +10,7 @@ import org.gic4j.testkit.contract.DeviceLifecycleContract;
 import org.gic4j.testkit.contract.DistributorAttributeContract;
 import org.gic4j.testkit.contract.Feature;
 import org.gic4j.testkit.contract.FirstRunContract;
+import org.gic4j.testkit.contract.Gicv3SnapshotContract;
 import org.gic4j.testkit.contract.GoldenLogContract;
 import org.gic4j.testkit.contract.GroupContract;
 import org.gic4j.testkit.contract.GuestAccessContract;
@@ -168,6 +169,13 @@ class EmulatedContractTest {
     @Nested
     class Capture extends CaptureContract {
         Capture() {
+            super(EMULATED);
+        }
+    }
+
+    @Nested
+    class Gicv3Snapshot extends Gicv3SnapshotContract {
+        Gicv3Snapshot() {
             super(EMULATED);
         }
     }

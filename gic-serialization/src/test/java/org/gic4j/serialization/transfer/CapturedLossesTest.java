@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.Note;
@@ -22,10 +23,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What states of real machines lose on their way into KVM: this list must not grow unseen. */
 class CapturedLossesTest {
-    static final List<String> CAPTURES = Captures.gicv2();
+    static final List<String> CAPTURES =
+            Stream.concat(Captures.gicv2().stream(), Captures.gicv3().stream()).toList();
+    private static final String GROUP_0_OF_A_GICV3 =
+            "GICD_CTLR: 0x53 -> 0x52 (distributor-control: bits that GICD_CTLR does not have here)";
 
     @ParameterizedTest
-    @ValueSource(strings = {"q72-v2-smp4", "q52-v2-smp4", "k100-v2-smp2", "k100-bm-v2-smp4"})
+    @ValueSource(strings = {
+                "q72-v2-smp4",
+                "q52-v2-smp4",
+                "k100-v2-smp2",
+                "k100-bm-v2-smp4",
+                "k100-v3-smp4",
+                "k100-bm-v3-smp4"
+            })
     void shouldLoseNothing(String capture) {
         assertThat(conformed(capture).notes()).isEmpty();
     }
@@ -37,6 +48,28 @@ class CapturedLossesTest {
                 .extracting(Note::toString)
                 .containsExactly(
                         "GICD_CTLR: 0x3 -> 0x1 (distributor-control: bits that GICD_CTLR does not have here)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q72-v3-smp4", "q52-v3-smp4"})
+    void shouldLoseTheEnableOfGroup0OfAGicv3(String capture) {
+        assertThat(conformed(capture).notes()).extracting(Note::toString).containsExactly(GROUP_0_OF_A_GICV3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q72-bm-v3-smp4", "q100-bm-v3-smp4"})
+    void shouldLoseEdgesOfPpisAndARouteToAnyOfAGicv3(String capture) {
+        String edge = " 0x2 -> 0x0 (configuration: PPIs are level-sensitive here, and the lower bit is 0)";
+        assertThat(conformed(capture).notes())
+                .extracting(Note::toString)
+                .containsExactlyInAnyOrder(
+                        GROUP_0_OF_A_GICV3,
+                        "GICR_ICFGR1 of vCPU 0 INTID 16:" + edge,
+                        "GICR_ICFGR1 of vCPU 1 INTID 17:" + edge,
+                        "GICR_ICFGR1 of vCPU 2 INTID 18:" + edge,
+                        "GICR_ICFGR1 of vCPU 3 INTID 19:" + edge,
+                        "GICD_IROUTER48[31:0] INTID 48: 0x80000000 -> 0x0 (routing: the bits of Aff3 and of routing to any"
+                                + " vCPU that do not exist here)");
     }
 
     @ParameterizedTest
