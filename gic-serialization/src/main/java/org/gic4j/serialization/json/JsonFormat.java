@@ -1,5 +1,6 @@
 package org.gic4j.serialization.json;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,6 +12,7 @@ import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotFormat;
 import org.gic4j.api.snapshot.SnapshotSource;
+import tools.jackson.core.exc.JacksonIOException;
 
 /** The native format's readable twin. */
 public final class JsonFormat implements SnapshotFormat {
@@ -56,8 +58,12 @@ public final class JsonFormat implements SnapshotFormat {
     }
 
     @Override
-    public List<Note> write(Snapshot snapshot, OutputStream out) {
-        new JsonWriter(snapshot).write(out);
+    public List<Note> write(Snapshot snapshot, OutputStream out) throws IOException {
+        try {
+            new JsonWriter(snapshot).write(out);
+        } catch (JacksonIOException unwritable) {
+            throw unwritable.getCause();
+        }
         return List.of();
     }
 }

@@ -1,7 +1,10 @@
 package org.gic4j.serialization.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Gicv2Distributor;
@@ -94,6 +97,20 @@ class JsonRoundTripTest {
         assertThat(read.state().words(Gicv2Distributor.GICD_ISENABLER)).containsExactly(0xFFFF, 2);
         assertThat(read.state().words(Gicv2Distributor.GICD_ICFGR)).containsExactly(0xAAAA_AAAA, 0, 1, 2);
         assertThat(read.producer()).isEqualTo("hand");
+    }
+
+    @Test
+    void shouldTellThatItCannotWrite() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> new JsonFormat().write(Samples.gicv2(), full))
+                .withMessageContaining("no space left");
     }
 
     @Test

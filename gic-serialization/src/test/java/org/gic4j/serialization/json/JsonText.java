@@ -1,6 +1,8 @@
 package org.gic4j.serialization.json;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.gic4j.api.snapshot.ReadOptions;
 import org.gic4j.api.snapshot.Snapshot;
@@ -12,7 +14,11 @@ final class JsonText {
 
     static String write(Snapshot snapshot) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new JsonFormat().write(snapshot, out);
+        try {
+            new JsonFormat().write(snapshot, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return out.toString(StandardCharsets.UTF_8);
     }
 
