@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.gic4j.api.GicBackend;
 import org.gic4j.api.GicException;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.junit.jupiter.api.AfterEach;
 
@@ -33,6 +34,11 @@ public abstract class ContractTest {
     /** The backend under test. */
     final GicBackend backend() {
         return implementation.backend();
+    }
+
+    /** The version of the interrupt controller under test. */
+    final GicVersion version() {
+        return implementation.version();
     }
 
     /** Whether the implementation has a feature. */

@@ -10,6 +10,8 @@ public enum Feature {
     QEMU_PROFILE,
     /** Save and restore: {@code gic-serialization} is there. */
     SNAPSHOTS,
+    /** The ITS device of a GICv3. */
+    ITS,
     /** Timers of the kernel that drive PPIs 27 and 30 once a vCPU has run, so that interrupt lines cannot. */
     KERNEL_TIMERS
 }

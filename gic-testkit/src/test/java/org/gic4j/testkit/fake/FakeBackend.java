@@ -12,18 +12,24 @@ import org.gic4j.api.VirtualMachineConfiguration;
 /** A backend whose machines are {@link FakeMachine}s. Machine types above 0xFF are refused. */
 public final class FakeBackend implements GicBackend {
     private final boolean guestAccess;
+    private final boolean its;
     private final List<FakeMachine> machines = new ArrayList<>();
 
-    private FakeBackend(boolean guestAccess) {
+    private FakeBackend(boolean guestAccess, boolean its) {
         this.guestAccess = guestAccess;
+        this.its = its;
     }
 
     public static FakeBackend create() {
-        return new FakeBackend(true);
+        return new FakeBackend(true, true);
     }
 
     public static FakeBackend withoutGuestAccess() {
-        return new FakeBackend(false);
+        return new FakeBackend(false, true);
+    }
+
+    public static FakeBackend withoutIts() {
+        return new FakeBackend(true, false);
     }
 
     /** All machines that were made, in order. */
@@ -56,7 +62,7 @@ public final class FakeBackend implements GicBackend {
         if (configuration.machineType() > 0xFF) {
             throw new GicException(Errno.EINVAL, "machine type");
         }
-        FakeMachine machine = new FakeMachine(configuration, guestAccess);
+        FakeMachine machine = new FakeMachine(configuration, guestAccess, its);
         machines.add(machine);
         return machine;
     }

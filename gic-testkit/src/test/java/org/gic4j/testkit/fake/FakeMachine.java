@@ -24,13 +24,15 @@ public final class FakeMachine implements VirtualMachine {
     private final List<String> calls = new ArrayList<>();
     private final GuestMemory memory;
     private final @Nullable FakeGuest guest;
+    private final boolean its;
     private int runErrno;
     private boolean running;
     private boolean closed;
 
-    FakeMachine(VirtualMachineConfiguration configuration, boolean guestAccess) {
+    FakeMachine(VirtualMachineConfiguration configuration, boolean guestAccess, boolean its) {
         this.configuration = configuration;
         memory = new MappedMemory(configuration.addressBits());
+        this.its = its;
         guest = guestAccess ? new FakeGuest() : null;
     }
 
@@ -84,6 +86,7 @@ public final class FakeMachine implements VirtualMachine {
     public @Nullable Device createDevice(int type, int flags) {
         DeviceType known = DeviceType.ofNumber(type)
                 .filter(configuration.host()::offers)
+                .filter(offered -> its || offered != DeviceType.ITS)
                 .orElseThrow(() -> new GicException(Errno.ENODEV, "type " + type));
         if ((flags & CREATE_DEVICE_TEST) != 0) {
             return null;

@@ -38,6 +38,7 @@ final class FakeVcpu implements Vcpu, ExecutionMarks {
     @Override
     public void initialize() {
         machine.calls().add("initialise " + id);
+        affinity = Affinity.byDefault(id());
     }
 
     @Override

@@ -115,10 +115,10 @@ class ReplayTest {
     }
 
     @Test
-    void shouldExpectDifferencesOnlyOfTheLogWithTheHostsCpuInterface() {
+    void shouldExpectDifferencesOnlyOfTheLogsWithTheHostsCpuInterface() {
         assertThat(org.gic4j.testkit.golden.GoldenData.opLogs().stream()
                         .map(name -> name.replace(".jsonl.gz", ""))
-                        .filter(name -> !name.equals("gic2-cpuif.5"))
+                        .filter(name -> !name.equals("gic2-cpuif.5") && !name.equals("gic3-cpuif.7"))
                         .map(ExpectedDifferences.standard()::of))
                 .allMatch(java.util.Map::isEmpty);
     }

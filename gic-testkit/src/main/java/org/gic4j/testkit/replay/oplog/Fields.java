@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.gic4j.testkit.replay.ReplayException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,6 +23,7 @@ import tools.jackson.core.json.JsonFactory;
 final class Fields {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int DEEPEST = 8;
+    private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,16}");
 
     private final int line;
     private final Map<String, Object> values;
@@ -213,7 +215,7 @@ final class Fields {
         if (value instanceof BigInteger number) {
             return number;
         }
-        if (value instanceof String text && text.matches("0[xX][0-9a-fA-F]{1,16}")) {
+        if (value instanceof String text && HEXADECIMAL.matcher(text).matches()) {
             return new BigInteger(text.substring(2), 16);
         }
         throw wrong(key, "a whole number, decimal or as a string 0x…");

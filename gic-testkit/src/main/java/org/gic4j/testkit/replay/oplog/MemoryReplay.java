@@ -2,7 +2,9 @@ package org.gic4j.testkit.replay.oplog;
 
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gic4j.api.GicException;
 import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.testkit.replay.ReplayException;
@@ -64,23 +66,33 @@ final class MemoryReplay {
             line.differ("there is no machine " + copy.source() + " here to copy memory from");
             return;
         }
-        if (source.ranGuestCode() || source.memoryUnknown()) {
-            machine.markMemoryUnknown();
-            line.skip(1, SkipReason.AFTER_GUEST_CODE);
+        String unknown = source.ranGuestCode() ? SkipReason.AFTER_GUEST_CODE : source.memoryUnknown();
+        if (unknown != null) {
+            machine.markMemoryUnknown(unknown);
+            line.skip(1, unknown);
             return;
         }
+        List<GuestMemory.Region> targets = machine.vm().memory().regions();
+        boolean copied = true;
         for (GuestMemory.Region region : source.vm().memory().regions()) {
-            for (long offset = 0; offset < region.size(); offset += Long.BYTES) {
-                long address = region.address() + offset;
-                machine.vm().memory().writeLong(address, source.vm().memory().readLong(address));
-            }
+            Optional<GuestMemory.Region> target = targets.stream()
+                    .filter(candidate -> candidate.contains(region.address(), region.size()))
+                    .findFirst();
+            target.ifPresent(found -> MemorySegment.copy(
+                    region.segment(),
+                    0,
+                    found.segment(),
+                    region.address() - found.address(),
+                    region.size()));
+            copied &= target.isPresent();
         }
-        line.check(true, () -> "");
+        line.check(copied, () -> "copy of guest memory: there is less of it than in machine " + copy.source());
     }
 
     private static void read(Machine machine, Operation.ReadMemory read, LineTally line) {
-        if (machine.memoryUnknown()) {
-            line.skip(1, SkipReason.AFTER_GUEST_CODE);
+        String unknown = machine.memoryUnknown();
+        if (unknown != null) {
+            line.skip(1, unknown);
             return;
         }
         Map<Long, Long> expected = new HashMap<>();

@@ -12,10 +12,8 @@ final class SkipReason {
     static final String AFTER_GUEST_CODE = "after guest code";
     /** What a guest did is known, but the backend cannot do it. */
     static final String NO_GUEST_ACCESS = "guest access that the backend lacks";
-    /** Guest accesses to ICC registers have no API yet. */
-    static final String SYSTEM_REGISTER = "guest access to a GICv3 system register";
-    /** What a set changed, where the register catalogue does not have the device's registers yet. */
-    static final String NO_CATALOGUE = "changed registers of a device without a register catalogue";
+    /** An ITS of the log does not exist here, and so nothing that it changes. */
+    static final String NO_ITS = "ITS that the backend lacks";
 
     private SkipReason() {}
 }

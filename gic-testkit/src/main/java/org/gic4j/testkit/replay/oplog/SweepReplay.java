@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A sweep: one access for each offset. Neighbours that differ alike are told as one. */
 final class SweepReplay {
+    private final Machine machine;
     private final Device device;
     private final Operation.Sweep sweep;
     private final LineTally line;
@@ -22,7 +23,8 @@ final class SweepReplay {
         }
     }
 
-    SweepReplay(Device device, Operation.Sweep sweep, LineTally line) {
+    SweepReplay(Machine machine, Device device, Operation.Sweep sweep, LineTally line) {
+        this.machine = machine;
         this.device = device;
         this.sweep = sweep;
         this.line = line;
@@ -44,7 +46,13 @@ final class SweepReplay {
             buffer[0] = preset;
             int errno = access(sweep.attributeHigh() | offset, buffer);
             boolean valueCounts = sweep.kind() == Operation.Sweep.Kind.GET && errno == 0;
-            if (errno == expected.errno()
+            if (valueCounts
+                    && expected.errno() == 0
+                    && AttributeReplay.changedByMissingIts(
+                            machine, device, sweep.group(), sweep.attributeHigh() | offset)) {
+                tellStretch();
+                line.skip(1, SkipReason.NO_ITS);
+            } else if (errno == expected.errno()
                     && (!valueCounts || expected.value().isEmpty() || expected.value().getAsLong() == buffer[0])) {
                 agreeing++;
                 tellStretch();

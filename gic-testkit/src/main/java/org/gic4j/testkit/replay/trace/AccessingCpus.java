@@ -29,7 +29,7 @@ final class AccessingCpus {
     /** For each target and interrupt, the acknowledges that no earlier SGIR has claimed, in order. */
     private final List<Deque<Acknowledge>> unclaimed = new ArrayList<>();
 
-    AccessingCpus(List<TraceEvent> events) {
+    AccessingCpus(List<Gicv2Event> events) {
         for (int i = 0; i < CPUS * SGIS; i++) {
             unclaimed.add(new ArrayDeque<>());
         }
@@ -37,30 +37,30 @@ final class AccessingCpus {
         int cpu = 0;
         for (int position = 0; position < events.size(); position++) {
             switch (events.get(position)) {
-                case TraceEvent.CpuRead read -> cpu = read.cpu();
-                case TraceEvent.CpuWrite write -> cpu = write.cpu();
-                case TraceEvent.DistributorRead read -> {
+                case Gicv2Event.CpuRead read -> cpu = read.cpu();
+                case Gicv2Event.CpuWrite write -> cpu = write.cpu();
+                case Gicv2Event.DistributorRead read -> {
                     if (read.offset() == TARGETS_0 && Integer.bitCount((int) read.value() & 0xFF) == 1) {
                         cpu = Integer.numberOfTrailingZeros((int) read.value());
                     }
                     byLine.put(read.line(), cpu);
                 }
-                case TraceEvent.DistributorWrite write ->
+                case Gicv2Event.DistributorWrite write ->
                     byLine.put(
                             write.line(), write.offset() == SGIR ? sender((int) write.value(), position, cpu) : cpu);
-                case TraceEvent.InputLevel _, TraceEvent.OutputHigh _ -> {}
+                case Gicv2Event.InputLevel _, Gicv2Event.OutputHigh _ -> {}
             }
         }
     }
 
     /** The CPU of a distributor access, by its line. */
-    int of(TraceEvent access) {
+    int of(Gicv2Event access) {
         return byLine.getOrDefault(access.line(), 0);
     }
 
-    private void collectAcknowledges(List<TraceEvent> events) {
+    private void collectAcknowledges(List<Gicv2Event> events) {
         for (int position = 0; position < events.size(); position++) {
-            if (events.get(position) instanceof TraceEvent.CpuRead read
+            if (events.get(position) instanceof Gicv2Event.CpuRead read
                     && read.offset() == IAR
                     && (read.value() & 0x3FF) < SGIS) {
                 unclaimed(read.cpu(), (int) read.value() & 0xF)

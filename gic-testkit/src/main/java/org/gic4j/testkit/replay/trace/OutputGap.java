@@ -1,111 +1,26 @@
 package org.gic4j.testkit.replay.trace;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.gic4j.api.guest.GuestAccess;
-import org.gic4j.testkit.replay.tally.Tally;
+/** The output lines between two events, and what must be true of them. */
+interface OutputGap {
+    /** The count of output lines. */
+    String LINES = "output lines";
+    /** The count of changes of outputs. */
+    String CHANGES = "changes";
 
-/**
- * The output lines between two events. QEMU prints that an output is 1 at every internal update, never that it falls:
- * each line must be true after the event before the gap or, if the event that ends the gap was printed late, after
- * that one; and every rise that an event causes must be printed in the gap after it, unless the event was printed late.
- */
-final class OutputGap {
-    private static final String LINES = "output lines";
-    private static final String CHANGES = "changes";
-
-    private final TracedMachine machine;
-    private final Tally tally;
-    private final List<TraceEvent.OutputHigh> lines = new ArrayList<>();
-    private final int[] levels;
-    private final int[] rises;
-    private int cause;
-
-    OutputGap(TracedMachine machine, Tally tally) {
-        this.machine = machine;
-        this.tally = tally;
-        levels = new int[machine.cpus()];
-        rises = new int[machine.cpus()];
-        tally.count(LINES, 0);
-        tally.count(CHANGES, 0);
-    }
-
-    /** Takes a line into the gap. */
-    void add(TraceEvent.OutputHigh line) {
-        tally.count(LINES, 1);
-        lines.add(line);
-    }
-
-    /** Ends the gap; an event that was printed before its effects follows. */
-    void endBefore() {
-        for (TraceEvent.OutputHigh line : lines) {
-            judge(line, levels[line.cpu()]);
-            rises[line.cpu()] &= ~line.outputs();
-        }
-        tellUnprinted();
-        lines.clear();
-    }
+    /** Ends the gap; an event that was printed before its effects follows, or none. */
+    void endBefore();
 
     /**
      * Begins the gap behind an event that was printed before its effects.
      *
      * @param line the event's line
      */
-    void begin(int line) {
-        cause = line;
-        for (int cpu = 0; cpu < levels.length; cpu++) {
-            int now = machine.guest().outputs(cpu);
-            rises[cpu] = now & ~levels[cpu];
-            countChange(cpu, now);
-            levels[cpu] = now;
-        }
-    }
+    void begin(int line);
 
     /**
      * Ends the gap with an event that has had its effects already, and begins the next.
      *
      * @param line the event's line
      */
-    void endAfterLate(int line) {
-        for (TraceEvent.OutputHigh output : lines) {
-            judge(output, levels[output.cpu()] | machine.guest().outputs(output.cpu()));
-            rises[output.cpu()] &= ~output.outputs();
-        }
-        tellUnprinted();
-        lines.clear();
-        cause = line;
-        for (int cpu = 0; cpu < levels.length; cpu++) {
-            int now = machine.guest().outputs(cpu);
-            countChange(cpu, now);
-            levels[cpu] = now;
-        }
-    }
-
-    private void judge(TraceEvent.OutputHigh line, int level) {
-        if ((level & line.outputs()) == line.outputs()) {
-            tally.agree(1);
-        } else {
-            tally.differ(line.line(), 1, "output " + name(line.outputs()) + " of CPU " + line.cpu() + ": expected 1, got 0");
-        }
-    }
-
-    private void tellUnprinted() {
-        for (int cpu = 0; cpu < rises.length; cpu++) {
-            if (rises[cpu] != 0) {
-                tally.differ(
-                        cause,
-                        1,
-                        "output " + name(rises[cpu]) + " of CPU " + cpu + " after this event: expected 0, got 1");
-                rises[cpu] = 0;
-            }
-        }
-    }
-
-    private void countChange(int cpu, int now) {
-        tally.count(CHANGES, Integer.bitCount(now ^ levels[cpu]));
-    }
-
-    private static String name(int outputs) {
-        return (outputs & GuestAccess.OUTPUT_IRQ) != 0 ? "IRQ" : "FIQ";
-    }
+    void endAfterLate(int line);
 }

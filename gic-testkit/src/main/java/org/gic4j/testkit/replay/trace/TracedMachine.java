@@ -1,28 +1,21 @@
 package org.gic4j.testkit.replay.trace;
 
-import java.util.List;
+import java.util.Map;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
 import org.gic4j.api.GicProfile;
-import org.gic4j.api.VcpuId;
+import org.gic4j.api.GicVersion;
+import org.gic4j.api.Vcpu;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.device.Device;
-import org.gic4j.api.device.DeviceType;
 import org.gic4j.api.guest.GuestAccess;
 import org.gic4j.testkit.replay.ReplayException;
 import org.gic4j.testkit.replay.ReplayOptions;
 
-/** QEMU's machine {@code virt} with a GICv2, as far as a trace needs it: one vCPU for each CPU of the trace. */
+/** QEMU's machine {@code virt}, as far as a trace needs it: one vCPU for each CPU of the trace. */
 final class TracedMachine implements AutoCloseable {
-    /** Where the machine has its distributor. */
-    static final long DISTRIBUTOR = 0x0800_0000;
-    /** Where the machine has its CPU interfaces. */
-    static final long CPU_INTERFACE = 0x0801_0000;
-
-    private static final int TYPER = 0x004;
-
     private final VirtualMachine vm;
     private final GuestAccess guest;
 
@@ -31,20 +24,28 @@ final class TracedMachine implements AutoCloseable {
         this.guest = guest;
     }
 
-    /** Makes a machine with as many CPUs and interrupts as the trace's GICD_TYPER shows. */
-    static TracedMachine create(ReplayOptions options, List<TraceEvent> events) {
-        int typer = typer(events);
+    /**
+     * Makes a machine.
+     *
+     * @param options the backend and the profile
+     * @param version the version of its interrupt controller
+     * @param cpus how many CPUs it has
+     * @param interrupts how many INTIDs it has
+     * @param addresses of the frames, by attribute
+     */
+    static TracedMachine create(
+            ReplayOptions options, GicVersion version, int cpus, int interrupts, Map<Long, Long> addresses) {
         VirtualMachine vm = options.backend()
-                .createVirtualMachine(VirtualMachineConfiguration.QEMU_VIRT_GICV2.withProfile(
-                        options.profile().orElse(GicProfile.QEMU_VIRT)));
+                .createVirtualMachine(VirtualMachineConfiguration.QEMU_VIRT_GICV2
+                        .withHost(version.host())
+                        .withProfile(options.profile().orElse(GicProfile.QEMU_VIRT)));
         try {
-            for (int id = 0; id <= (typer >> 5 & 0x7); id++) {
+            for (int id = 0; id < cpus; id++) {
                 vm.createVcpu(id).initialize();
             }
-            Device device = vm.createDevice(DeviceType.VGIC_V2);
-            device.set(AttributeGroup.NUMBER_OF_INTERRUPTS, 0, ((typer & 0x1F) + 1) * 32L);
-            device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V2_DISTRIBUTOR, DISTRIBUTOR);
-            device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V2_CPU, CPU_INTERFACE);
+            Device device = vm.createDevice(version.device());
+            device.set(AttributeGroup.NUMBER_OF_INTERRUPTS, 0, interrupts);
+            addresses.forEach((frame, address) -> device.set(AttributeGroup.ADDRESS, frame, address));
             device.initialize();
             GuestAccess guest = vm.facet(GuestAccess.class)
                     .orElseThrow(() -> new GicException(
@@ -57,15 +58,6 @@ final class TracedMachine implements AutoCloseable {
         }
     }
 
-    private static int typer(List<TraceEvent> events) {
-        return events.stream()
-                .filter(event -> event instanceof TraceEvent.DistributorRead read && read.offset() == TYPER)
-                .map(event -> (int) ((TraceEvent.DistributorRead) event).value())
-                .findFirst()
-                .orElseThrow(() -> new ReplayException(
-                        0, "the trace has no read of GICD_TYPER, which tells the numbers of CPUs and interrupts"));
-    }
-
     GuestAccess guest() {
         return guest;
     }
@@ -75,14 +67,25 @@ final class TracedMachine implements AutoCloseable {
         return vm.vcpus().size();
     }
 
-    /** The id of a CPU. */
-    VcpuId vcpu(int cpu) {
-        return vm.vcpus().get(cpu).id();
+    /** The vCPU of a CPU. */
+    Vcpu vcpu(int cpu) {
+        return vm.vcpus().get(cpu);
     }
 
-    /** Sets a line; 0 or an errno. */
-    int setLine(int irq, boolean high) {
-        return vm.tryInterruptLine(irq, high ? 1 : 0);
+    /**
+     * Sets a line.
+     *
+     * @param line the trace's, for messages
+     * @param irq see {@link org.gic4j.api.InterruptLine}
+     */
+    void setLine(int line, int irq, boolean high) {
+        int errno = vm.tryInterruptLine(irq, high ? 1 : 0);
+        if (errno != Errno.OK) {
+            throw new ReplayException(
+                    line,
+                    "the backend refuses the level of interrupt line 0x" + Integer.toHexString(irq) + ": "
+                            + Errno.name(errno));
+        }
     }
 
     @Override

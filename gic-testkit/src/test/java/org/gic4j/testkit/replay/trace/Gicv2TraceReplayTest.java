@@ -19,7 +19,7 @@ import org.gic4j.testkit.replay.ReplayReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TraceReplayTest {
+class Gicv2TraceReplayTest {
     private static final String TYPER = "gic_dist_read dist read at 0x00000004 size 4: 0x00000061\n";
     private static final String SEND_SGI_1_TO_CPU_1 = "gic_dist_write dist write at 0x00000f00 size 4: 0x00020001\n";
     private static final String SEND_SGI_1_TO_CPU_2 = "gic_dist_write dist write at 0x00000f00 size 4: 0x00040001\n";
@@ -123,17 +123,17 @@ class TraceReplayTest {
 
     @Test
     void shouldNameTheLineOfAnUnknownEvent() {
-        assertRefused(TYPER + "gic_reset all\n", "line 2: no event of a GIC trace is named 'gic_reset'");
+        assertRefused(TYPER + "gic_reset all\n", "line 2: no event of a GICv2 trace is named 'gic_reset'");
         assertRefused(TYPER + "gic_cpu_read cpu 9 iface read at 0x0: 0x0\n", "line 2: not the form of event gic_cpu_read");
         assertRefused(TYPER + "gic_set_irq irq 27 level 1 cpumask 0x3 target 0x1\n", "line 2: a cpumask names one CPU");
         assertRefused(TYPER + "gic_cpu_read cpu 5 iface read at 0x0: 0x0\n", "line 2: CPU 5 is beyond the 4");
     }
 
     @Test
-    void shouldSayThatGicv3TracesNeedAGicv3() {
+    void shouldRefuseEventsOfAGicv3AmongThoseOfAGicv2() {
         assertRefused(
-                "gicv3_redist_read GICv3 redistributor 0x0 read: offset 0x8 data 0x1 size 8 secure 0\n",
-                "GICv3 traces need a GICv3 backend");
+                TYPER + "gicv3_redist_read GICv3 redistributor 0x0 read: offset 0x8 data 0x1 size 8 secure 0\n",
+                "line 2: no event of a GICv2 trace is named 'gicv3_redist_read'");
     }
 
     @Test
