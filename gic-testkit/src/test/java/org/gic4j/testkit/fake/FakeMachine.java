@@ -86,10 +86,12 @@ public final class FakeMachine implements VirtualMachine {
     public @Nullable Device createDevice(int type, int flags) {
         DeviceType known = DeviceType.ofNumber(type)
                 .filter(configuration.host()::offers)
-                .filter(offered -> its || offered != DeviceType.ITS)
                 .orElseThrow(() -> new GicException(Errno.ENODEV, "type " + type));
         if ((flags & CREATE_DEVICE_TEST) != 0) {
             return null;
+        }
+        if (known == DeviceType.ITS && !its) {
+            throw new GicException(Errno.EOPNOTSUPP, "an ITS");
         }
         Device device = new FakeDevice(this, known);
         devices.add(device);

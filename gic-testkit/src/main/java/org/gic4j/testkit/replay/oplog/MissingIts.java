@@ -24,9 +24,9 @@ final class MissingIts {
 
     private MissingIts() {}
 
-    /** Whether a create-device that the recording host granted was refused for want of an ITS. */
+    /** Whether a create-device that the recording host granted was refused because the backend has no ITS at all. */
     static boolean isCauseOf(Operation.CreateDevice create, int errno) {
-        return create.type() == DeviceType.ITS.number() && create.errno() == Errno.OK && errno == Errno.ENODEV;
+        return create.type() == DeviceType.ITS.number() && create.errno() == Errno.OK && errno == Errno.EOPNOTSUPP;
     }
 
     /** Whether an ITS changes the value that a register attribute shows. */

@@ -48,6 +48,14 @@ class OpLogReplayTest {
     void shouldPresetTheBufferOfAGet() throws IOException {
         assertAgrees("{'op':'get','vm':0,'dev':0,'group':9,'attr':'0x0','in':'0x7','errno':6,'value':'0x7'}");
         assertAgrees("{'op':'get','vm':0,'dev':0,'group':9,'attr':'0x0','errno':6,'value':'0xdededededededede'}");
+        assertDiffers(
+                "{'op':'get','vm':0,'dev':0,'group':9,'attr':'0x0','in':'0x7','errno':6,'value':'0x8'}",
+                "expected ENXIO, got ENXIO");
+    }
+
+    @Test
+    void shouldNotCompareWhatAFailedGetLeftInABufferThatTheLogDoesNotKnow() throws IOException {
+        assertAgrees("{'op':'get','vm':0,'dev':0,'group':9,'attr':'0x0','errno':6,'value':'0x0'}");
     }
 
     @Test
