@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ReplayCommandTest {
     private static final String BAD_POINTER = "bad user pointer";
+    private static final String NO_ITS = "ITS that the backend lacks";
     private static final String MACHINE =
             """
             {"op":"create_vm","vm":0,"type":"0x0","errno":0}
@@ -49,15 +50,32 @@ class ReplayCommandTest {
                 Arguments.of("gic2-v2sweep.8.992", 52_305, 0, Map.of()),
                 Arguments.of("gic2-v2write.1.96.0", 1160, 0, Map.of()),
                 Arguments.of("gic2-v2write.2.96.1", 2234, 0, Map.of()),
-                Arguments.of("gic2-v2write.2.96.2", 11_964, 0, Map.of()));
+                Arguments.of("gic2-v2write.2.96.2", 11_964, 0, Map.of()),
+                Arguments.of("gic3-caps", 113, 0, Map.of("host query", 25L, BAD_POINTER, 1L)),
+                Arguments.of("gic3-cost.7.500", 176, 0, Map.of("timing", 51L)),
+                Arguments.of("gic3-cpuif.7", 347, 8, Map.of()),
+                Arguments.of("gic3-dup", 33, 0, Map.of()),
+                Arguments.of("gic3-extra.7", 85, 0, Map.of(NO_ITS, 18L)),
+                Arguments.of("gic3-irq.7.1", 737, 0, Map.of()),
+                Arguments.of("gic3-irq.7.2", 967, 0, Map.of()),
+                Arguments.of("gic3-its-dtesize", 1210, 0, Map.of(NO_ITS, 1296L)),
+                Arguments.of("gic3-its", 1647, 0, Map.of(NO_ITS, 267_718L)),
+                Arguments.of("gic3-run.7", 842, 0, Map.of("after guest code", 174L, BAD_POINTER, 1L)),
+                Arguments.of("gic3-v3seq", 4614, 0, Map.of(BAD_POINTER, 33L, NO_ITS, 3L)),
+                Arguments.of("gic3-v3sweep.1.0.1", 728_357, 0, Map.of()),
+                Arguments.of("gic3-v3sweep.2.64.0", 422_699, 0, Map.of()),
+                Arguments.of("gic3-v3sweep.4.96.0", 429_107, 0, Map.of()),
+                Arguments.of("gic3-v3sweep.8.256.0", 441_923, 0, Map.of()),
+                Arguments.of("gic3-v3sweep.8.992.0", 441_923, 0, Map.of()),
+                Arguments.of("gic3-v3write.1.64.0", 2369, 0, Map.of()),
+                Arguments.of("gic3-v3write.1.64.3-its", 6422, 0, Map.of(NO_ITS, 194L)),
+                Arguments.of("gic3-v3write.2.64.1", 9828, 0, Map.of()));
     }
 
     @Test
-    void shouldPinEveryLogOfAGicv2Host() {
+    void shouldPinEveryLog() {
         assertThat(opLogs().map(log -> log.get()[0] + ".jsonl.gz"))
-                .containsExactlyElementsOf(GoldenData.opLogs().stream()
-                        .filter(log -> log.startsWith("gic2-"))
-                        .toList());
+                .containsExactlyElementsOf(GoldenData.opLogs());
     }
 
     @ParameterizedTest
@@ -92,6 +110,16 @@ class ReplayCommandTest {
                 .last()
                 .isEqualTo(reads + lines + " agreeing, 0 differing, 0 excepted, 0 skipped answers");
         assertThat(run.out()).noneMatch(line -> line.startsWith("differs"));
+    }
+
+    @Test
+    void shouldServeLinuxAsQemusGicv3Did() throws IOException {
+        GicRun run = GicRun.of("replay", GoldenData.copy("v3-smp4.trace.gz", folder)).ok();
+
+        assertThat(run.out())
+                .contains("5231 reads", "1 bad reads", "68851 output lines", "10260 changes", "1444 SGI lines")
+                .last()
+                .isEqualTo("75527 agreeing, 0 differing, 0 excepted, 0 skipped answers");
     }
 
     @Test
