@@ -10,6 +10,7 @@ import org.gic4j.api.registers.Gicv2CpuInterface;
 import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.interrupt.SharedInterrupts;
+import org.gic4j.emulated.registers.MappedRegister;
 import org.gic4j.emulated.registers.RegisterMap;
 
 /** The registers of the CPU interfaces, for a guest and for user space alike. */
@@ -61,13 +62,13 @@ public final class CpuInterfaceFrame {
             ignored.increment();
             return 0;
         }
-        return read(cpu, row, guestMap.wordAt(row, offset), Access.GUEST);
+        return read(cpu, guestMap, row, offset, Access.GUEST);
     }
 
     /** User space's read of a word; 0 where there is no register. */
     int readAttribute(CpuInterface cpu, int offset) {
         int row = userMap.rowAt(offset);
-        return row == RegisterMap.NONE ? 0 : read(cpu, row, userMap.wordAt(row, offset), Access.USER);
+        return row == RegisterMap.NONE ? 0 : read(cpu, userMap, row, offset, Access.USER);
     }
 
     /** A guest's write of a word. */
@@ -76,7 +77,7 @@ public final class CpuInterfaceFrame {
         if (row == RegisterMap.NONE) {
             ignored.increment();
         } else {
-            write(cpu, row, guestMap.wordAt(row, offset), value & guestMap.writable(row), Access.GUEST);
+            write(cpu, guestMap, row, offset, value, Access.GUEST);
         }
     }
 
@@ -84,11 +85,11 @@ public final class CpuInterfaceFrame {
     void writeAttribute(CpuInterface cpu, int offset, int value) {
         int row = userMap.rowAt(offset);
         if (row != RegisterMap.NONE) {
-            write(cpu, row, userMap.wordAt(row, offset), value & userMap.writable(row), Access.USER);
+            write(cpu, userMap, row, offset, value, Access.USER);
         }
     }
 
-    private int read(CpuInterface cpu, int row, int word, Access access) {
+    private int read(CpuInterface cpu, RegisterMap map, int row, int offset, Access access) {
         return switch (ROWS[row]) {
             case GICC_CTLR -> cpu.control();
             case GICC_PMR -> access == Access.USER ? cpu.mask() >>> profile.priorityShift() : cpu.mask();
@@ -99,12 +100,8 @@ public final class CpuInterfaceFrame {
             case GICC_HPPIR -> highestPending(cpu, false);
             case GICC_AHPPIR -> highestPending(cpu, true);
             case GICC_RPR -> Math.min(cpu.active().running(), 0xFF);
-            // User space sees both groups, as KVM keeps them: no attribute reaches GICC_NSAPR.
-            case GICC_APR ->
-                access == Access.USER
-                        ? cpu.active().word(word) | cpu.active().groupOneWord(word)
-                        : cpu.active().word(word);
-            case GICC_NSAPR -> cpu.active().groupOneWord(word);
+            case GICC_APR -> activePriorities(cpu, map.register(row).wordAt(offset), access);
+            case GICC_NSAPR -> cpu.active().groupOneWord(map.register(row).wordAt(offset));
             case GICC_IIDR ->
                 access == Access.USER
                         ? profile.cpuInterfaceIdentification()
@@ -113,7 +110,13 @@ public final class CpuInterfaceFrame {
         };
     }
 
-    private void write(CpuInterface cpu, int row, int word, int value, Access access) {
+    /** User space sees both groups, as KVM keeps them: no attribute reaches GICC_NSAPR. */
+    private static int activePriorities(CpuInterface cpu, int word, Access access) {
+        int group0 = cpu.active().word(word);
+        return access == Access.USER ? group0 | cpu.active().groupOneWord(word) : group0;
+    }
+
+    private void write(CpuInterface cpu, RegisterMap map, int row, int offset, int value, Access access) {
         switch (ROWS[row]) {
             case GICC_EOIR, GICC_AEOIR -> end(cpu, value & INTID_MASK);
             case GICC_DIR -> deactivate(cpu, value & INTID_MASK);
@@ -123,7 +126,8 @@ public final class CpuInterfaceFrame {
             case GICC_CTLR, GICC_PMR, GICC_BPR, GICC_ABPR, GICC_APR, GICC_NSAPR -> {
                 cpu.lock.lock();
                 try {
-                    set(cpu, ROWS[row], word, value, access);
+                    MappedRegister register = map.register(row);
+                    set(cpu, ROWS[row], register.wordAt(offset), value & register.writable(), access);
                 } finally {
                     cpu.lock.unlock();
                 }

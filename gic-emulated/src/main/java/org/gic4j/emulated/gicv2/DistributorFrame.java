@@ -12,6 +12,7 @@ import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.interrupt.SharedInterrupts;
 import org.gic4j.emulated.registers.Identification;
+import org.gic4j.emulated.registers.MappedRegister;
 import org.gic4j.emulated.registers.RegisterMap;
 import org.jspecify.annotations.Nullable;
 
@@ -95,11 +96,11 @@ public final class DistributorFrame {
      * @return 0 where nothing takes the access
      */
     int readGuest(CpuInterface cpu, int offset, int bytes) {
-        int row = guestMap.rowAt(offset);
-        if (bytes != Integer.BYTES || (offset & 3) != 0 || row == RegisterMap.NONE) {
-            return readPart(cpu, row, offset, bytes);
+        MappedRegister register = guestMap.at(offset);
+        if (bytes != Integer.BYTES || (offset & 3) != 0 || register == null) {
+            return readPart(cpu, register, offset, bytes);
         }
-        return read(cpu, guestMap, row, guestMap.wordAt(row, offset));
+        return read(cpu, register, register.wordAt(offset));
     }
 
     /**
@@ -111,12 +112,15 @@ public final class DistributorFrame {
      * @param value the value in the low bits
      */
     void writeGuest(CpuInterface cpu, int offset, int bytes, int value) {
-        int row = guestMap.rowAt(offset);
-        if (bytes == Integer.BYTES && (offset & 3) == 0 && row != RegisterMap.NONE) {
-            write(cpu, guestMap, row, guestMap.wordAt(row, offset), value, -1, Access.GUEST);
-        } else if (takesPart(row, offset, bytes)) {
-            int part = value << RegisterMap.partShift(offset);
-            write(cpu, guestMap, row, guestMap.wordAt(row, offset), part, RegisterMap.partMask(offset, bytes), Access.GUEST);
+        MappedRegister register = guestMap.at(offset);
+        if (register == null) {
+            ignored.increment();
+        } else if (bytes == Integer.BYTES && (offset & 3) == 0) {
+            write(cpu, register, register.wordAt(offset), value, -1, Access.GUEST);
+        } else if (takesPart(register, offset, bytes)) {
+            int part = value << MappedRegister.partShift(offset);
+            int mask = MappedRegister.partMask(offset, bytes);
+            write(cpu, register, register.wordAt(offset), part, mask, Access.GUEST);
         } else {
             ignored.increment();
         }
@@ -124,63 +128,63 @@ public final class DistributorFrame {
 
     /** User space's read of a word; 0 where there is no register. */
     int readAttribute(CpuInterface cpu, int offset) {
-        int row = userMap.rowAt(offset);
-        return row == RegisterMap.NONE ? 0 : read(cpu, userMap, row, userMap.wordAt(row, offset));
+        MappedRegister register = userMap.at(offset);
+        return register == null ? 0 : read(cpu, register, register.wordAt(offset));
     }
 
     /** User space's write of a word: 0, or EINVAL for an identification that does not match. */
     int writeAttribute(CpuInterface cpu, int offset, int value) {
-        int row = userMap.rowAt(offset);
-        return row == RegisterMap.NONE
+        MappedRegister register = userMap.at(offset);
+        return register == null
                 ? Errno.OK
-                : write(cpu, userMap, row, userMap.wordAt(row, offset), value, -1, Access.USER);
+                : write(cpu, register, register.wordAt(offset), value, -1, Access.USER);
     }
 
-    private int readPart(CpuInterface cpu, int row, int offset, int bytes) {
-        if (!takesPart(row, offset, bytes)) {
+    private int readPart(CpuInterface cpu, @Nullable MappedRegister register, int offset, int bytes) {
+        if (register == null || !takesPart(register, offset, bytes)) {
             ignored.increment();
             return 0;
         }
-        int word = read(cpu, guestMap, row, guestMap.wordAt(row, offset));
-        return (word & RegisterMap.partMask(offset, bytes)) >>> RegisterMap.partShift(offset);
+        int word = read(cpu, register, register.wordAt(offset));
+        return (word & MappedRegister.partMask(offset, bytes)) >>> MappedRegister.partShift(offset);
     }
 
-    /** Whether a row takes an access that is narrower than a word. */
-    private boolean takesPart(int row, int offset, int bytes) {
-        return row != RegisterMap.NONE
-                && bytes < Integer.BYTES
+    /** Whether a register takes an access that is narrower than a word. */
+    private boolean takesPart(MappedRegister register, int offset, int bytes) {
+        return bytes < Integer.BYTES
                 && offset % bytes == 0
                 && (profile.distributorAccess() == GicProfile.DistributorAccess.ANY
-                        || bytes == 1 && guestMap.takesBytes(row));
+                        || bytes == 1 && register.takesBytes());
     }
 
-    private int read(CpuInterface cpu, RegisterMap map, int row, int word) {
-        int banked = map.bankedWords(row);
+    private int read(CpuInterface cpu, MappedRegister register, int word) {
+        int banked = register.bankedWords();
+        int row = register.ordinal();
         int[] words = sharedWords[row];
         if (words != null && word >= banked) {
             return words[word - banked << sharedStrides[row] | sharedOffsets[row]];
         }
-        if (map.isCode(row)) {
+        if (register.isCode()) {
             return readByCode(ROWS[row], word);
         }
-        if (uniprocessorTargets && map.property(row) == InterruptProperty.TARGETS) {
+        if (uniprocessorTargets && register.property() == InterruptProperty.TARGETS) {
             return 0;
         }
-        return word < banked ? map.read(cpu.interrupts(), row, word) : map.read(shared, row, word - banked);
+        return word < banked ? register.read(cpu.interrupts(), word) : register.read(shared, word - banked);
     }
 
-    private int write(CpuInterface cpu, RegisterMap map, int row, int word, int value, int mask, Access access) {
-        if (map.isCode(row)) {
-            return writeByCode(ROWS[row], cpu, value, mask, access);
+    private int write(CpuInterface cpu, MappedRegister register, int word, int value, int mask, Access access) {
+        if (register.isCode()) {
+            return writeByCode(ROWS[register.ordinal()], cpu, value, mask, access);
         }
-        if (map.policy(row) == Policy.READ_WRITE_AFTER_IDENTIFICATION && !identification.isConfirmed()) {
+        if (register.policy() == Policy.READ_WRITE_AFTER_IDENTIFICATION && !identification.isConfirmed()) {
             return Errno.OK;
         }
-        int banked = map.bankedWords(row);
+        int banked = register.bankedWords();
         if (word < banked) {
             cpu.lock.lock();
             try {
-                map.write(cpu.interrupts(), row, word, value, mask);
+                register.write(cpu.interrupts(), word, value, mask);
                 cpu.update();
             } finally {
                 cpu.lock.unlock();
@@ -188,7 +192,7 @@ public final class DistributorFrame {
         } else {
             lock.lock();
             try {
-                map.write(shared, row, word - banked, value, mask);
+                register.write(shared, word - banked, value, mask);
             } finally {
                 lock.unlock();
             }

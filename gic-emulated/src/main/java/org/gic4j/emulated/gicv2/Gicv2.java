@@ -1,7 +1,7 @@
 package org.gic4j.emulated.gicv2;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntUnaryOperator;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
 import org.gic4j.api.registers.Frame;
@@ -18,23 +18,18 @@ import org.gic4j.emulated.interrupt.SharedInterrupts;
  *
  * <p>Locks: the distributor's before those of CPU interfaces; two CPU interfaces' only under the distributor's.
  */
-public final class Gicv2 implements InterruptController {
+public final class Gicv2 extends InterruptController {
     private static final long DISTRIBUTOR_SIZE = Frame.GICV2_DISTRIBUTOR.size();
     private static final long CPU_INTERFACE_SIZE = Frame.GICV2_CPU_INTERFACE.size();
 
-    private final Geometry geometry;
     private final int interrupts;
     private final BriefLock sharedLock;
     private final CpuInterface[] cpus;
     private final SharedInterrupts shared;
     private final DistributorFrame distributor;
     private final CpuInterfaceFrame cpuInterface;
-    private final OutputNotifier notifier;
-    private final IntUnaryOperator outputs = this::outputs;
-    private final LongAdder ignored;
     private long distributorBase;
     private long cpuInterfaceBase;
-    private int quiescent;
 
     /**
      * Puts the parts together.
@@ -55,20 +50,18 @@ public final class Gicv2 implements InterruptController {
             CpuInterfaceFrame cpuInterface,
             OutputNotifier notifier,
             LongAdder ignored) {
-        this.geometry = geometry;
+        super(
+                geometry,
+                distributor.lock,
+                Arrays.stream(cpus).map(cpu -> cpu.lock).toArray(BriefLock[]::new),
+                notifier,
+                ignored);
         interrupts = geometry.interrupts();
         sharedLock = distributor.lock;
         this.cpus = cpus;
         this.shared = shared;
         this.distributor = distributor;
         this.cpuInterface = cpuInterface;
-        this.notifier = notifier;
-        this.ignored = ignored;
-    }
-
-    @Override
-    public Geometry geometry() {
-        return geometry;
     }
 
     /**
@@ -132,7 +125,7 @@ public final class Gicv2 implements InterruptController {
                 return distributor.readGuest(cpu, (int) offset, bytes) & 0xFFFF_FFFFL;
             }
         }
-        ignored.increment();
+        ignore();
         return 0;
     }
 
@@ -154,7 +147,7 @@ public final class Gicv2 implements InterruptController {
                 return;
             }
         }
-        ignored.increment();
+        ignore();
     }
 
     @Override
@@ -172,11 +165,6 @@ public final class Gicv2 implements InterruptController {
                 Errno.ENXIO,
                 "vCPU of index " + vcpuIndex + " accesses system register 0x" + Integer.toHexString(encoding)
                         + ", but a GICv2 has none: its CPU interface is memory-mapped");
-    }
-
-    @Override
-    public long ignoredAccesses() {
-        return ignored.sum();
     }
 
     @Override
@@ -233,32 +221,5 @@ public final class Gicv2 implements InterruptController {
     @Override
     public int outputs(int vcpuIndex) {
         return cpus[vcpuIndex].outputs();
-    }
-
-    @Override
-    public void quiesce() {
-        sharedLock.lock();
-        for (CpuInterface cpu : cpus) {
-            cpu.lock.lock();
-        }
-        quiescent++;
-    }
-
-    @Override
-    public void resume() {
-        quiescent--;
-        for (CpuInterface cpu : cpus) {
-            cpu.lock.unlock();
-        }
-        sharedLock.unlock();
-    }
-
-    @Override
-    public void tell() {
-        if (notifier.isHeard()) {
-            if (!sharedLock.isHeldByCurrentThread() || quiescent == 0) {
-                notifier.tell(outputs);
-            }
-        }
     }
 }

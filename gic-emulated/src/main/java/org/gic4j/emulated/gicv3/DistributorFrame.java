@@ -11,7 +11,9 @@ import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.interrupt.RoutedInterrupts;
 import org.gic4j.emulated.registers.Identification;
+import org.gic4j.emulated.registers.MappedRegister;
 import org.gic4j.emulated.registers.RegisterMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The distributor's registers, for a guest and for user space alike. Rows with a standard policy are served from the
@@ -21,6 +23,7 @@ import org.gic4j.emulated.registers.RegisterMap;
  */
 public final class DistributorFrame {
     private static final Gicv3Distributor[] ROWS = Gicv3Distributor.values();
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
     private static final int AFFINITY_ROUTING = 1 << 4;
     private static final int ONE_SECURITY_STATE = 1 << 6;
     private static final int ENABLE_GROUP_1 = 1 << 1;
@@ -80,25 +83,24 @@ public final class DistributorFrame {
      * @return 0 where nothing takes the access
      */
     long readGuest(int offset, int bytes) {
-        int row = guestMap.rowAt(offset);
-        if (bytes != Integer.BYTES || (offset & 3) != 0 || row == RegisterMap.NONE) {
-            return readOther(row, offset, bytes);
+        MappedRegister register = guestMap.at(offset);
+        if (bytes != Integer.BYTES || (offset & 3) != 0 || register == null) {
+            return readOther(register, offset, bytes);
         }
-        return read(guestMap, row, guestMap.wordAt(row, offset)) & 0xFFFF_FFFFL;
+        return read(register, register.wordAt(offset)) & LOW_HALF;
     }
 
     /** A read that is not of a word. */
-    private long readOther(int row, int offset, int bytes) {
-        if (row != RegisterMap.NONE) {
-            int word = guestMap.wordAt(row, offset);
-            if (bytes == Byte.BYTES && guestMap.takesBytes(row)) {
-                return read(guestMap, row, word) >>> RegisterMap.partShift(offset) & 0xFFL;
+    private long readOther(@Nullable MappedRegister register, int offset, int bytes) {
+        if (register != null) {
+            int word = register.wordAt(offset);
+            if (bytes == Byte.BYTES && register.takesBytes()) {
+                return read(register, word) >>> MappedRegister.partShift(offset) & 0xFFL;
             }
-            if (bytes == Long.BYTES && guestMap.isWide(row) && (offset & 7) == 0) {
+            if (bytes == Long.BYTES && register.isWide() && (offset & 7) == 0) {
                 lock.lock();
                 try {
-                    return read(guestMap, row, word) & 0xFFFF_FFFFL
-                            | (long) read(guestMap, row, word + 1) << Integer.SIZE;
+                    return read(register, word) & LOW_HALF | (long) read(register, word + 1) << Integer.SIZE;
                 } finally {
                     lock.unlock();
                 }
@@ -116,27 +118,28 @@ public final class DistributorFrame {
      * @param value the value in the low bits
      */
     void writeGuest(int offset, int bytes, long value) {
-        int row = guestMap.rowAt(offset);
-        if (bytes == Integer.BYTES && (offset & 3) == 0 && row != RegisterMap.NONE) {
-            write(guestMap, row, guestMap.wordAt(row, offset), (int) value, -1, Access.GUEST);
-        } else if (bytes == Byte.BYTES && row != RegisterMap.NONE && guestMap.takesBytes(row)) {
-            int word = (int) value << RegisterMap.partShift(offset);
-            int mask = RegisterMap.partMask(offset, Byte.BYTES);
-            write(guestMap, row, guestMap.wordAt(row, offset), word & mask, mask, Access.GUEST);
-        } else if (bytes == Long.BYTES && row != RegisterMap.NONE && guestMap.isWide(row) && (offset & 7) == 0) {
-            route(row, guestMap.wordAt(row, offset), value);
+        MappedRegister register = guestMap.at(offset);
+        if (register == null) {
+            ignored.increment();
+        } else if (bytes == Integer.BYTES && (offset & 3) == 0) {
+            write(register, register.wordAt(offset), (int) value, -1, Access.GUEST);
+        } else if (bytes == Byte.BYTES && register.takesBytes()) {
+            int part = (int) value << MappedRegister.partShift(offset);
+            write(register, register.wordAt(offset), part, MappedRegister.partMask(offset, bytes), Access.GUEST);
+        } else if (bytes == Long.BYTES && register.isWide() && (offset & 7) == 0) {
+            route(register, register.wordAt(offset), value);
         } else {
             ignored.increment();
         }
     }
 
     /** The 64-bit registers of this frame are the routes, two words for each INTID. */
-    private void route(int row, int word, long value) {
+    private void route(MappedRegister register, int word, long value) {
         int position = word / 2 - Geometry.PRIVATE_INTERRUPTS;
         if (position >= 0) {
             lock.lock();
             try {
-                shared.route(position, value, guestMap.writableWide(row));
+                shared.route(position, value, register.writableWide());
             } finally {
                 lock.unlock();
             }
@@ -145,29 +148,27 @@ public final class DistributorFrame {
 
     /** User space's read of a word; 0 where there is no register. */
     int readAttribute(int offset) {
-        int row = userMap.rowAt(offset);
-        return row == RegisterMap.NONE ? 0 : read(userMap, row, userMap.wordAt(row, offset));
+        MappedRegister register = userMap.at(offset);
+        return register == null ? 0 : read(register, register.wordAt(offset));
     }
 
     /** User space's write of a word: 0, or EINVAL for an identification that does not match. */
     int writeAttribute(int offset, int value) {
-        int row = userMap.rowAt(offset);
-        return row == RegisterMap.NONE
-                ? Errno.OK
-                : write(userMap, row, userMap.wordAt(row, offset), value, -1, Access.USER);
+        MappedRegister register = userMap.at(offset);
+        return register == null ? Errno.OK : write(register, register.wordAt(offset), value, -1, Access.USER);
     }
 
-    private int read(RegisterMap map, int row, int word) {
-        return map.isCode(row) ? readByCode(ROWS[row], word) : map.read(shared, row, word);
+    private int read(MappedRegister register, int word) {
+        return register.isCode() ? readByCode(ROWS[register.ordinal()], word) : register.read(shared, word);
     }
 
-    private int write(RegisterMap map, int row, int word, int value, int mask, Access access) {
-        if (map.isCode(row)) {
-            return writeByCode(ROWS[row], value, mask, access);
+    private int write(MappedRegister register, int word, int value, int mask, Access access) {
+        if (register.isCode()) {
+            return writeByCode(ROWS[register.ordinal()], value, mask, access);
         }
         lock.lock();
         try {
-            map.write(shared, row, word, value, mask);
+            register.write(shared, word, value, mask);
         } finally {
             lock.unlock();
         }

@@ -1,7 +1,7 @@
 package org.gic4j.emulated.gicv3;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
@@ -20,10 +20,9 @@ import org.gic4j.emulated.interrupt.RoutedInterrupts;
  *
  * <p>Locks: the distributor's before those of CPU interfaces; two CPU interfaces' only under the distributor's.
  */
-public final class Gicv3 implements InterruptController {
+public final class Gicv3 extends InterruptController {
     private static final long DISTRIBUTOR_SIZE = Frame.GICV3_DISTRIBUTOR.size();
 
-    private final Geometry geometry;
     private final int interrupts;
     private final Topology topology;
     private final Redistributor[] redistributors;
@@ -33,10 +32,6 @@ public final class Gicv3 implements InterruptController {
     private final RedistributorFrames redistributorFrames;
     private final SystemRegisters systemRegisters;
     private final SystemRegisterAttributes systemRegisterAttributes;
-    private final OutputNotifier notifier;
-    private final IntUnaryOperator outputs = this::outputs;
-    private final LongAdder ignored;
-    private int quiescent;
 
     /**
      * Puts the parts together.
@@ -63,7 +58,14 @@ public final class Gicv3 implements InterruptController {
             SystemRegisterAttributes systemRegisterAttributes,
             OutputNotifier notifier,
             LongAdder ignored) {
-        this.geometry = geometry;
+        super(
+                geometry,
+                distributor.lock,
+                Arrays.stream(redistributors)
+                        .map(redistributor -> redistributor.cpu().lock)
+                        .toArray(BriefLock[]::new),
+                notifier,
+                ignored);
         interrupts = geometry.interrupts();
         this.topology = topology;
         this.redistributors = redistributors;
@@ -73,13 +75,6 @@ public final class Gicv3 implements InterruptController {
         this.redistributorFrames = redistributorFrames;
         this.systemRegisters = systemRegisters;
         this.systemRegisterAttributes = systemRegisterAttributes;
-        this.notifier = notifier;
-        this.ignored = ignored;
-    }
-
-    @Override
-    public Geometry geometry() {
-        return geometry;
     }
 
     /**
@@ -230,7 +225,7 @@ public final class Gicv3 implements InterruptController {
         }
         int found = placement.redistributorAt(address);
         if (found == FramePlacement.NOBODY) {
-            ignored.increment();
+            ignore();
             return 0;
         }
         return redistributorFrames.readGuest(
@@ -246,7 +241,7 @@ public final class Gicv3 implements InterruptController {
         } else {
             int found = placement.redistributorAt(address);
             if (found == FramePlacement.NOBODY) {
-                ignored.increment();
+                ignore();
                 return;
             }
             redistributorFrames.writeGuest(
@@ -266,11 +261,6 @@ public final class Gicv3 implements InterruptController {
     public void writeSystemRegister(int vcpuIndex, int encoding, long value) {
         systemRegisters.write(redistributors[vcpuIndex].cpu(), vcpuIndex, encoding, value);
         tell();
-    }
-
-    @Override
-    public long ignoredAccesses() {
-        return ignored.sum();
     }
 
     @Override
@@ -329,32 +319,5 @@ public final class Gicv3 implements InterruptController {
     @Override
     public int outputs(int vcpuIndex) {
         return redistributors[vcpuIndex].cpu().outputs();
-    }
-
-    @Override
-    public void quiesce() {
-        sharedLock.lock();
-        for (Redistributor redistributor : redistributors) {
-            redistributor.cpu().lock.lock();
-        }
-        quiescent++;
-    }
-
-    @Override
-    public void resume() {
-        quiescent--;
-        for (Redistributor redistributor : redistributors) {
-            redistributor.cpu().lock.unlock();
-        }
-        sharedLock.unlock();
-    }
-
-    @Override
-    public void tell() {
-        if (notifier.isHeard()) {
-            if (!sharedLock.isHeldByCurrentThread() || quiescent == 0) {
-                notifier.tell(outputs);
-            }
-        }
     }
 }

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
-import org.gic4j.api.registers.Policy;
 import org.gic4j.emulated.interrupt.Access;
+import org.gic4j.emulated.registers.MappedRegister;
 import org.gic4j.emulated.registers.RegisterMap;
 
 /**
@@ -51,20 +51,18 @@ public final class RedistributorFrames {
      */
     long readGuest(Redistributor owner, int offset, int bytes) {
         boolean sgi = offset >= SGI_FRAME;
-        RegisterMap map = sgi ? guestSgiMap : guestMap;
         int within = sgi ? offset - SGI_FRAME : offset;
-        int row = map.rowAt(within);
-        if (row != RegisterMap.NONE) {
-            int word = map.wordAt(row, within);
+        MappedRegister register = (sgi ? guestSgiMap : guestMap).at(within);
+        if (register != null) {
+            int word = register.wordAt(within);
             if (bytes == Integer.BYTES && (offset & 3) == 0) {
-                return read(owner, map, sgi, row, word) & LOW_HALF;
+                return read(owner, register, word) & LOW_HALF;
             }
-            if (bytes == Byte.BYTES && map.takesBytes(row)) {
-                return read(owner, map, sgi, row, word) >>> RegisterMap.partShift(offset) & 0xFFL;
+            if (bytes == Byte.BYTES && register.takesBytes()) {
+                return read(owner, register, word) >>> MappedRegister.partShift(offset) & 0xFFL;
             }
-            if (bytes == Long.BYTES && map.isWide(row) && (offset & 7) == 0) {
-                return read(owner, map, sgi, row, word) & LOW_HALF
-                        | (long) read(owner, map, sgi, row, word + 1) << Integer.SIZE;
+            if (bytes == Long.BYTES && register.isWide() && (offset & 7) == 0) {
+                return read(owner, register, word) & LOW_HALF | (long) read(owner, register, word + 1) << Integer.SIZE;
             }
         }
         ignored.increment();
@@ -81,67 +79,59 @@ public final class RedistributorFrames {
      */
     void writeGuest(Redistributor owner, int offset, int bytes, long value) {
         boolean sgi = offset >= SGI_FRAME;
-        RegisterMap map = sgi ? guestSgiMap : guestMap;
         int within = sgi ? offset - SGI_FRAME : offset;
-        int row = map.rowAt(within);
-        if (row != RegisterMap.NONE) {
-            int word = map.wordAt(row, within);
-            if (bytes == Integer.BYTES && (offset & 3) == 0) {
-                write(owner, map, sgi, row, word, (int) value, -1);
-                return;
-            }
-            if (bytes == Byte.BYTES && map.takesBytes(row)) {
-                int mask = RegisterMap.partMask(offset, Byte.BYTES);
-                write(owner, map, sgi, row, word, (int) value << RegisterMap.partShift(offset) & mask, mask);
-                return;
-            }
-            if (bytes == Long.BYTES && map.isWide(row) && (offset & 7) == 0) {
-                registers.writeWide(owner, row, value);
-                return;
-            }
+        MappedRegister register = (sgi ? guestSgiMap : guestMap).at(within);
+        if (register == null) {
+            ignored.increment();
+        } else if (bytes == Integer.BYTES && (offset & 3) == 0) {
+            write(owner, register, register.wordAt(within), (int) value, -1);
+        } else if (bytes == Byte.BYTES && register.takesBytes()) {
+            int part = (int) value << MappedRegister.partShift(offset);
+            write(owner, register, register.wordAt(within), part, MappedRegister.partMask(offset, bytes));
+        } else if (bytes == Long.BYTES && register.isWide() && (offset & 7) == 0) {
+            registers.writeWide(owner, register.ordinal(), value);
+        } else {
+            ignored.increment();
         }
-        ignored.increment();
     }
 
     /** User space's read of a word; 0 where there is no register. */
     int readAttribute(Redistributor owner, int offset) {
         boolean sgi = offset >= SGI_FRAME;
-        RegisterMap map = sgi ? userSgiMap : userMap;
         int within = sgi ? offset - SGI_FRAME : offset;
-        int row = map.rowAt(within);
-        return row == RegisterMap.NONE ? 0 : read(owner, map, sgi, row, map.wordAt(row, within));
+        MappedRegister register = (sgi ? userSgiMap : userMap).at(within);
+        return register == null ? 0 : read(owner, register, register.wordAt(within));
     }
 
     /** User space's write of a word; ignored where there is no register. */
     void writeAttribute(Redistributor owner, int offset, int value) {
         boolean sgi = offset >= SGI_FRAME;
-        RegisterMap map = sgi ? userSgiMap : userMap;
         int within = sgi ? offset - SGI_FRAME : offset;
-        int row = map.rowAt(within);
-        if (row != RegisterMap.NONE) {
-            write(owner, map, sgi, row, map.wordAt(row, within), value, -1);
+        MappedRegister register = (sgi ? userSgiMap : userMap).at(within);
+        if (register != null) {
+            write(owner, register, register.wordAt(within), value, -1);
         }
     }
 
-    private int read(Redistributor owner, RegisterMap map, boolean sgi, int row, int word) {
-        if (sgi) {
-            return map.read(owner.interrupts(), row, word);
-        }
-        return map.policy(row) == Policy.RAZ_WI ? 0 : registers.read(owner, row, word);
+    /** Only the first frame's registers have code. */
+    private int read(Redistributor owner, MappedRegister register, int word) {
+        return register.isCode()
+                ? registers.read(owner, register.ordinal(), word)
+                : register.read(owner.interrupts(), word);
     }
 
-    private void write(Redistributor owner, RegisterMap map, boolean sgi, int row, int word, int value, int mask) {
-        if (sgi) {
-            CpuInterface cpu = owner.cpu();
-            cpu.lock.lock();
-            try {
-                map.write(owner.interrupts(), row, word, value, mask);
-                cpu.update();
-            } finally {
-                cpu.lock.unlock();
-            }
-        } else if (map.policy(row) != Policy.RAZ_WI) {
-            registers.write(owner, row, word, value);
+    private void write(Redistributor owner, MappedRegister register, int word, int value, int mask) {
+        if (register.isCode()) {
+            registers.write(owner, register.ordinal(), word, value);
+            return;
+        }
+        CpuInterface cpu = owner.cpu();
+        cpu.lock.lock();
+        try {
+            register.write(cpu.interrupts(), word, value, mask);
+            cpu.update();
+        } finally {
+            cpu.lock.unlock();
         }
     }
 }

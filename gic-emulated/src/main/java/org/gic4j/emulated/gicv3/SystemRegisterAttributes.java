@@ -6,6 +6,7 @@ import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.emulated.interrupt.Access;
+import org.gic4j.emulated.registers.MappedRegister;
 import org.gic4j.emulated.registers.RegisterMap;
 
 /** The system registers of the CPU interfaces as user space sees them (CONTRACT 5.3). */
@@ -42,18 +43,18 @@ public final class SystemRegisterAttributes {
      * @return 0, ENOENT or EINVAL
      */
     int get(Redistributor owner, int encoding, long[] values, int index) {
-        int row = map.rowAt(encoding);
-        if (row == RegisterMap.NONE) {
+        MappedRegister register = map.at(encoding);
+        if (register == null) {
             return Errno.ENOENT;
         }
-        int word = map.wordAt(row, encoding);
+        int word = register.wordAt(encoding);
         CpuInterface cpu = owner.cpu();
         cpu.lock.lock();
         try {
-            if (!exists(owner, ROWS[row], word)) {
+            if (!exists(owner, ROWS[register.ordinal()], word)) {
                 return Errno.EINVAL;
             }
-            values[index] = value(owner, cpu, ROWS[row], word) & LOW_HALF;
+            values[index] = value(owner, cpu, ROWS[register.ordinal()], word) & LOW_HALF;
             return Errno.OK;
         } finally {
             cpu.lock.unlock();
@@ -95,16 +96,16 @@ public final class SystemRegisterAttributes {
      * @return 0, ENOENT or EINVAL
      */
     int set(Redistributor owner, int encoding, long value) {
-        int row = map.rowAt(encoding);
-        if (row == RegisterMap.NONE) {
+        MappedRegister register = map.at(encoding);
+        if (register == null) {
             return Errno.ENOENT;
         }
-        int word = map.wordAt(row, encoding);
+        int word = register.wordAt(encoding);
         CpuInterface cpu = owner.cpu();
         handling.lockToEnable(cpu);
         try {
-            return exists(owner, ROWS[row], word)
-                    ? set(owner, cpu, ROWS[row], word, (int) value & map.writable(row))
+            return exists(owner, ROWS[register.ordinal()], word)
+                    ? set(owner, cpu, ROWS[register.ordinal()], word, (int) value & register.writable())
                     : Errno.EINVAL;
         } finally {
             handling.unlockToEnable(cpu);

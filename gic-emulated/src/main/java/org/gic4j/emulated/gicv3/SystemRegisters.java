@@ -7,6 +7,7 @@ import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.emulated.interrupt.Access;
+import org.gic4j.emulated.registers.MappedRegister;
 import org.gic4j.emulated.registers.RegisterMap;
 
 /** The system registers of the CPU interfaces as guests see them (IHI 0069 section 12.2). */
@@ -104,7 +105,7 @@ public final class SystemRegisters {
 
     /** The word of an active-priority register; one that does not exist reads 0, as all words beyond the priorities. */
     private int activePriorityWord(int row, int encoding) {
-        int word = map.wordAt(row, encoding);
+        int word = map.register(row).wordAt(encoding);
         if (word >= activePriorityWords) {
             ignored.increment();
         }
@@ -145,7 +146,8 @@ public final class SystemRegisters {
                     ICC_IGRPEN1_EL1 -> {
                 handling.lockToEnable(cpu);
                 try {
-                    set(cpu, ROWS[row], map.wordAt(row, encoding), (int) value & map.writable(row));
+                    MappedRegister register = map.register(row);
+                    set(cpu, ROWS[row], register.wordAt(encoding), (int) value & register.writable());
                 } finally {
                     handling.unlockToEnable(cpu);
                 }
