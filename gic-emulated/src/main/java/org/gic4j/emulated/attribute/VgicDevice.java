@@ -75,8 +75,7 @@ abstract class VgicDevice implements Device {
     }
 
     private int unusable() {
-        int now = gate.errno();
-        return now != Errno.OK ? now : closed ? Errno.EBADF : Errno.OK;
+        return closed ? Errno.EBADF : gate.errno();
     }
 
     private int control(long attribute) {

@@ -180,13 +180,15 @@ public final class EmulatedMachine implements VirtualMachine {
     @Override
     public void setDeviceAddress(long id, long address) {
         gate.check();
-        if (!(vgic instanceof VgicV2 gicv2) || !vgic.exists() || id < 0 || id > 1) {
+        // The kernel looks at the device id and the kind of frame alone: bits 31 to 0.
+        int frameOfV2 = (int) id;
+        if (!(vgic instanceof VgicV2 gicv2) || !vgic.exists() || frameOfV2 < 0 || frameOfV2 > 1) {
             throw new GicException(
                     Errno.ENODEV,
                     "the legacy call sets the distributor (0) or the CPU interface (1) of a VGICv2 that exists, not id 0x"
                             + Long.toHexString(id));
         }
-        Frame frame = id == 0 ? Frame.GICV2_DISTRIBUTOR : Frame.GICV2_CPU_INTERFACE;
+        Frame frame = frameOfV2 == 0 ? Frame.GICV2_DISTRIBUTOR : Frame.GICV2_CPU_INTERFACE;
         int errno = gicv2.setAddress(frame, address);
         if (errno != Errno.OK) {
             throw new GicException(errno, "address 0x" + Long.toHexString(address) + " of " + frame);

@@ -165,9 +165,9 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
     }
 
     private void check() {
-        gate.check();
         if (closed) {
             throw new GicException(Errno.EBADF, "the handle of " + id + " is closed");
         }
+        gate.check();
     }
 }

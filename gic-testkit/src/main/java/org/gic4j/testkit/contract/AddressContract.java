@@ -143,6 +143,16 @@ public abstract class AddressContract extends ContractTest {
         assertThat(errnoOf(() -> machine.vm().setDeviceAddress(0, 0x0800_0000L))).isEqualTo(Errno.ENODEV);
     }
 
+    /** A fact that the differential test found: the kernel looks at bits 31 to 0 of the id. */
+    @Test
+    void shouldLookAtTheLowHalfOfALegacyId() {
+        Gicv2Machine machine = bare().withDevice();
+        machine.vm().setDeviceAddress(0x1_0000_0000L, 0x0800_0000L);
+        machine.vm().setDeviceAddress(0xFFFF_FFFF_0000_0001L, 0x0801_0000L);
+        assertThat(machine.device().get(ADDRESS, ADDRESS_V2_DISTRIBUTOR)).isEqualTo(0x0800_0000L);
+        assertThat(machine.device().get(ADDRESS, ADDRESS_V2_CPU)).isEqualTo(0x0801_0000L);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {2, 3, 0xFFFF, 0x10000, 0x10001, 0x20000})
     void shouldRefuseTheLegacyCallForOtherFramesAndDevices(long id) {
