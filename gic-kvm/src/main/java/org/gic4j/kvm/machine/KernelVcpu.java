@@ -87,6 +87,10 @@ final class KernelVcpu implements KvmVcpu {
 
     @Override
     public void initialize(int features) {
+        if (descriptor.isClosed()) {
+            // Or a virtual machine that died would answer first.
+            throw Refusals.of(Errno.EBADF, "KVM_ARM_VCPU_INIT of " + id, null);
+        }
         Arguments arguments = Arguments.ofThisThread();
         int result = vm.ioctl(KvmRequest.ARM_PREFERRED_TARGET, arguments.vcpuInit());
         if (result < 0) {

@@ -32,8 +32,10 @@ public final class Gicv2Program {
     private static final int IRQ_MASK = 2;
     private static final int FIRST_SPURIOUS = 1020;
     private static final int OPEN_PRIORITY_MASK = 0xF0;
-    private static final int MIDDLE_PRIORITY = 0xA0;
-    private static final int EVERY_BYTE = 0x0101_0101;
+    /** 0xA0 for each of four interrupts. */
+    private static final int MIDDLE_PRIORITIES = 0xA0A0_A0A0;
+    /** The first processor for each of four interrupts. */
+    private static final int FIRST_PROCESSOR = 0x0101_0101;
 
     /** Kept for the whole program: GICC, the test's device, this processor's counts, GICD. */
     private static final Gpr GICC = x(1);
@@ -82,8 +84,8 @@ public final class Gicv2Program {
 
     private void setUp(int interrupts) {
         code.adr(x(5), "vectors").msr(SystemRegister.VBAR_EL1, x(5)).isb();
-        fill("priorities", Gicv2Distributor.GICD_IPRIORITYR, 0, MIDDLE_PRIORITY * EVERY_BYTE, interrupts / 4);
-        fill("targets", Gicv2Distributor.GICD_ITARGETSR, 8, EVERY_BYTE, interrupts / 4 - 8);
+        fill("priorities", Gicv2Distributor.GICD_IPRIORITYR, 0, MIDDLE_PRIORITIES, interrupts / 4);
+        fill("targets", Gicv2Distributor.GICD_ITARGETSR, 8, FIRST_PROCESSOR, interrupts / 4 - 8);
         fill("enables", Gicv2Distributor.GICD_ISENABLER, 0, -1, interrupts / 32);
         code.mov(w(5), 1)
                 .str(w(5), GICD, offset(Gicv2Distributor.GICD_CTLR))
