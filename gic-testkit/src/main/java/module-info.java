@@ -16,5 +16,7 @@ module org.gic4j.testkit {
     exports org.gic4j.testkit.contract;
     exports org.gic4j.testkit.differential;
     exports org.gic4j.testkit.golden;
+    exports org.gic4j.testkit.guest;
+    exports org.gic4j.testkit.guest.interpreter;
     exports org.gic4j.testkit.replay;
 }

@@ -105,11 +105,11 @@ final class GuestRun implements AutoCloseable {
         return machine.memory().get(WORD, GuestMap.COUNTS + cpu * GuestMap.COUNTS_STRIDE + 4L * intid);
     }
 
-    /** Moves the guest as it is: its interrupt controller, its processors and its memory. */
+    /** Moves the guest as it is: its interrupt controller, through a file, its processors and its memory. */
     void move(GuestPlatform platform) {
         List<ProcessorState> processors =
                 machine.processors().stream().map(GuestProcessor::save).toList();
-        Snapshot snapshot = Snapshots.save(machine.controller());
+        Snapshot snapshot = SnapshotFile.through(Snapshots.save(machine.controller()));
         GuestMachine before = machine;
         machine = platform.resume(before.memory(), snapshot, processors);
         before.close();

@@ -1,5 +1,6 @@
 package org.gic4j.testkit.guest;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,6 +16,10 @@ import java.util.List;
 public record ProcessorState(List<Long> general, long pc, long pstate, long elr, long spsr, long vbar) {
     /** How many general-purpose registers there are. */
     public static final int GENERAL = 31;
+
+    /** EL1 with its own stack pointer, interrupts masked, at the beginning of memory. */
+    public static final ProcessorState AT_RESET =
+            new ProcessorState(Collections.nCopies(GENERAL, 0L), GuestMap.MEMORY, 0x3C5, 0, 0, 0);
 
     /** Copies the list. */
     public ProcessorState {
