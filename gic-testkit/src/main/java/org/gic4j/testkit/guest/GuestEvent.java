@@ -7,22 +7,28 @@ package org.gic4j.testkit.guest;
  * @param value GICC_IAR as the guest read it; the syndrome of an exception; 0 when idle
  */
 public record GuestEvent(Kind kind, long value) {
-    /** What happened. The order is that of the words at {@link GuestMap#DEVICE}. */
+    /** What happened. */
     public enum Kind {
         /** An interrupt was acknowledged and is active. */
-        ACKNOWLEDGED,
+        ACKNOWLEDGED(0x00),
         /** It was ended. */
-        ENDED,
+        ENDED(0x04),
         /** There was an exception but no interrupt to acknowledge. */
-        SPURIOUS,
+        SPURIOUS(0x08),
         /** An exception that is no interrupt. */
-        EXCEPTION,
+        EXCEPTION(0x0C),
         /** There is nothing to do: the program reads its next command. */
-        IDLE;
+        IDLE(0x10);
 
-        /** The offset of the word that tells it. */
+        private final int offset;
+
+        Kind(int offset) {
+            this.offset = offset;
+        }
+
+        /** The offset of the word at {@link GuestMap#DEVICE} that tells it. */
         public int offset() {
-            return ordinal() * Integer.BYTES;
+            return offset;
         }
     }
 
@@ -32,11 +38,12 @@ public record GuestEvent(Kind kind, long value) {
      * @param exit an access to the test's device
      */
     public static GuestEvent of(GuestExit exit) {
-        long word = (exit.address() - GuestMap.DEVICE) / Integer.BYTES;
-        if (word < 0 || word >= Kind.values().length || exit.write() == (word == Kind.IDLE.ordinal())) {
-            throw new IllegalStateException("the guest does what its program does not: " + exit);
+        for (Kind kind : Kind.values()) {
+            if (exit.address() == GuestMap.DEVICE + kind.offset() && exit.write() == (kind != Kind.IDLE)) {
+                return new GuestEvent(kind, exit.data());
+            }
         }
-        return new GuestEvent(Kind.values()[(int) word], exit.data());
+        throw new IllegalStateException("the guest does what its program does not: " + exit);
     }
 
     /** The INTID of {@link #value}. */

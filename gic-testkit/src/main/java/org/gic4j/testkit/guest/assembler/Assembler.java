@@ -158,7 +158,7 @@ public final class Assembler {
 
     /** Branches if the last comparison says so. */
     public Assembler b(Condition condition, String label) {
-        return refer(0x5400_0000 | condition.ordinal(), label, Field.BRANCH_19);
+        return refer(0x5400_0000 | condition.encoding(), label, Field.BRANCH_19);
     }
 
     /** Branches if a register is 0. */

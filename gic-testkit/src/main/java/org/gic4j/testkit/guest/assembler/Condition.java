@@ -1,33 +1,44 @@
 package org.gic4j.testkit.guest.assembler;
 
-/** What a branch looks at after a comparison. The order is the encoding. */
+/** What a branch looks at after a comparison. */
 public enum Condition {
     /** Equal. */
-    EQ,
+    EQ(0),
     /** Not equal. */
-    NE,
+    NE(1),
     /** Higher or same, unsigned. */
-    HS,
+    HS(2),
     /** Lower, unsigned. */
-    LO,
+    LO(3),
     /** Negative. */
-    MI,
+    MI(4),
     /** Positive or zero. */
-    PL,
+    PL(5),
     /** Overflow. */
-    VS,
+    VS(6),
     /** No overflow. */
-    VC,
+    VC(7),
     /** Higher, unsigned. */
-    HI,
+    HI(8),
     /** Lower or same, unsigned. */
-    LS,
+    LS(9),
     /** Greater or equal, signed. */
-    GE,
+    GE(10),
     /** Less, signed. */
-    LT,
+    LT(11),
     /** Greater, signed. */
-    GT,
+    GT(12),
     /** Less or equal, signed. */
-    LE
+    LE(13);
+
+    private final int encoding;
+
+    Condition(int encoding) {
+        this.encoding = encoding;
+    }
+
+    /** The four bits of a branch. */
+    int encoding() {
+        return encoding;
+    }
 }

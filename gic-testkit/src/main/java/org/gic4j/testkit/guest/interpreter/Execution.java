@@ -153,19 +153,15 @@ final class Execution {
     }
 
     private static boolean system(InterpretedProcessor cpu, int instruction) {
-        switch (instruction) {
+        return switch (instruction) {
             // A processor that does not sleep at WFI is one that wakes up at once.
-            case NOP, WFI, ISB, DSB -> {
-                return true;
-            }
+            case NOP, WFI, ISB, DSB -> true;
             case ERET -> {
                 cpu.registers.returnFromException();
-                return true;
+                yield true;
             }
-            default -> {
-                return masks(cpu.registers, instruction) || systemRegister(cpu, instruction);
-            }
-        }
+            default -> masks(cpu.registers, instruction) || systemRegister(cpu, instruction);
+        };
     }
 
     private static boolean masks(Registers registers, int instruction) {
