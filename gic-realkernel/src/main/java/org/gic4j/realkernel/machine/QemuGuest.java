@@ -28,6 +28,9 @@ public final class QemuGuest implements Guest {
     /** The program that emulates the machine. */
     public static final String PROGRAM = "qemu-system-aarch64";
 
+    /** The seed of generated tests, where one is given: a run that failed can be repeated. */
+    private static final String SEED = "gic4j.seed";
+
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int CONSOLE_LINES = 40;
 
@@ -77,6 +80,10 @@ public final class QemuGuest implements Guest {
                 .filter(Files::exists)
                 .toList();
         List<String> arguments = new ArrayList<>(JAVA_FLAGS);
+        String seed = System.getProperty(SEED, "");
+        if (!seed.isBlank()) {
+            arguments.add("-D" + SEED + "=" + seed);
+        }
         arguments.add("-D" + GuestMain.STACKS_AFTER + "=" + Math.max(1, order.limit().minus(GRACE).toSeconds()));
         arguments.add(GuestMain.class.getName());
         arguments.add("/" + TestImage.ROOT + "/selected.txt");
