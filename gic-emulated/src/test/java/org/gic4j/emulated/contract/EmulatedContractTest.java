@@ -10,7 +10,9 @@ import org.gic4j.testkit.contract.DeviceLifecycleContract;
 import org.gic4j.testkit.contract.DistributorAttributeContract;
 import org.gic4j.testkit.contract.Feature;
 import org.gic4j.testkit.contract.FirstRunContract;
-import org.gic4j.testkit.contract.Gicv3SnapshotContract;
+import org.gic4j.testkit.contract.Gicv2FirstRunContract;
+import org.gic4j.testkit.contract.Gicv2LifecycleContract;
+import org.gic4j.testkit.contract.Gicv2PriorityContract;
 import org.gic4j.testkit.contract.GoldenLogContract;
 import org.gic4j.testkit.contract.GroupContract;
 import org.gic4j.testkit.contract.GuestAccessContract;
@@ -132,6 +134,13 @@ class EmulatedContractTest {
     }
 
     @Nested
+    class Gicv2Priority extends Gicv2PriorityContract {
+        Gicv2Priority() {
+            super(EMULATED);
+        }
+    }
+
+    @Nested
     class Trigger extends TriggerContract {
         Trigger() {
             super(EMULATED);
@@ -174,8 +183,15 @@ class EmulatedContractTest {
     }
 
     @Nested
-    class Gicv3Snapshot extends Gicv3SnapshotContract {
-        Gicv3Snapshot() {
+    class Gicv2Lifecycle extends Gicv2LifecycleContract {
+        Gicv2Lifecycle() {
+            super(EMULATED);
+        }
+    }
+
+    @Nested
+    class Gicv2FirstRun extends Gicv2FirstRunContract {
+        Gicv2FirstRun() {
             super(EMULATED);
         }
     }

@@ -23,7 +23,7 @@ public abstract class AddressContract extends ContractTest {
 
     @Test
     void shouldShowAllOnesBeforeAnAddressIsSet() {
-        Gicv2Machine machine = bare().withDevice();
+        TestMachine machine = bare().withDevice();
         assertThat(machine.device().get(ADDRESS, ADDRESS_V2_DISTRIBUTOR)).isEqualTo(UNSET);
         assertThat(machine.device().get(ADDRESS, ADDRESS_V2_CPU)).isEqualTo(UNSET);
     }
@@ -54,7 +54,7 @@ public abstract class AddressContract extends ContractTest {
         "1, 0xfffffffffffff000, EINVAL",
     })
     void shouldTakeOrRefuseAnAddress(long attribute, String address, String answer) {
-        Gicv2Machine machine = bare().withDevice();
+        TestMachine machine = bare().withDevice();
         long value = Long.parseUnsignedLong(address.substring(2), 16);
         int errno = machine.device().trySet(ADDRESS, attribute, value);
         assertThat(Errno.name(errno)).isEqualTo(answer);
@@ -64,7 +64,7 @@ public abstract class AddressContract extends ContractTest {
     @ParameterizedTest
     @CsvSource({"32, 0xfffff000", "36, 0xffffff000", "44, 0xffffffff000"})
     void shouldGoByTheAddressSizeOfTheMachine(long bits, String lastPage) {
-        Gicv2Machine machine = bare(VirtualMachineConfiguration.KVM_GICV2.withMachineType(bits))
+        TestMachine machine = bare(VirtualMachineConfiguration.KVM_GICV2.withMachineType(bits))
                 .withDevice();
         long last = Long.parseUnsignedLong(lastPage.substring(2), 16);
         assertThat(machine.device().trySet(ADDRESS, ADDRESS_V2_DISTRIBUTOR, last + 0x1000))
@@ -79,24 +79,24 @@ public abstract class AddressContract extends ContractTest {
     @ParameterizedTest
     @ValueSource(longs = {0x0800_0000L, 0x0900_0000L, 0x0900_0001L, 0x100_0000_0000L, -1})
     void shouldTakeAnAddressOnceWhateverTheSecondIs(long second) {
-        Gicv2Machine machine = bare().withDevice().withAddresses();
+        TestMachine machine = bare().withDevice().withAddresses();
         assertThat(machine.device().trySet(ADDRESS, ADDRESS_V2_DISTRIBUTOR, second))
                 .isEqualTo(Errno.EEXIST);
         assertThat(machine.device().trySet(ADDRESS, ADDRESS_V2_CPU, second)).isEqualTo(Errno.EEXIST);
-        assertThat(machine.device().get(ADDRESS, ADDRESS_V2_DISTRIBUTOR)).isEqualTo(Gicv2Machine.DISTRIBUTOR);
+        assertThat(machine.device().get(ADDRESS, ADDRESS_V2_DISTRIBUTOR)).isEqualTo(TestMachine.DISTRIBUTOR);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {2, 3, 4, 5, 6, 1L << 32, -1})
     void shouldRefuseFramesThatAGicv2Lacks(long attribute) {
-        Gicv2Machine machine = bare().withDevice();
+        TestMachine machine = bare().withDevice();
         assertThat(machine.tryGet(ADDRESS, attribute)).isEqualTo(Errno.ENXIO);
         assertThat(machine.device().trySet(ADDRESS, attribute, 0x0900_0000L)).isEqualTo(Errno.ENXIO);
     }
 
     @Test
     void shouldTakeOverlappingFrames() {
-        Gicv2Machine machine = bare().withDevice();
+        TestMachine machine = bare().withDevice();
         assertThat(machine.device().trySet(ADDRESS, ADDRESS_V2_DISTRIBUTOR, 0x0800_0000L))
                 .isEqualTo(Errno.OK);
         assertThat(machine.device().trySet(ADDRESS, ADDRESS_V2_CPU, 0x0800_0000L)).isEqualTo(Errno.OK);
@@ -104,13 +104,13 @@ public abstract class AddressContract extends ContractTest {
 
     @Test
     void shouldTakeAddressesAfterInit() {
-        Gicv2Machine machine = bare().withVcpus(0).withDevice().withInit().withAddresses();
-        assertThat(machine.device().get(ADDRESS, ADDRESS_V2_CPU)).isEqualTo(Gicv2Machine.CPU_INTERFACE);
+        TestMachine machine = bare().withVcpus(0).withDevice().withInit().withAddresses();
+        assertThat(machine.device().get(ADDRESS, ADDRESS_V2_CPU)).isEqualTo(TestMachine.CPU_INTERFACE);
     }
 
     @Test
     void shouldSetTheSameAddressesByTheLegacyCall() {
-        Gicv2Machine machine = bare().withDevice();
+        TestMachine machine = bare().withDevice();
         machine.vm().setDeviceAddress(0, 0x0800_0000L);
         machine.vm().setDeviceAddress(1, 0x0801_0000L);
         assertThat(machine.device().get(ADDRESS, ADDRESS_V2_DISTRIBUTOR)).isEqualTo(0x0800_0000L);
@@ -122,7 +122,7 @@ public abstract class AddressContract extends ContractTest {
     @ParameterizedTest
     @CsvSource({"0, 0x8000800, EINVAL", "0, 0x10000000000, E2BIG", "1, 0xfffffff000, E2BIG"})
     void shouldRefuseByTheLegacyCallAsByTheAttribute(long id, String address, String answer) {
-        Gicv2Machine machine = bare();
+        TestMachine machine = bare();
         machine.vm().createIrqchip();
         long value = Long.parseUnsignedLong(address.substring(2), 16);
         assertThat(Errno.name(errnoOf(() -> machine.vm().setDeviceAddress(id, value))))
@@ -131,7 +131,7 @@ public abstract class AddressContract extends ContractTest {
 
     @Test
     void shouldRefuseTheLegacyCallForTheSecondTime() {
-        Gicv2Machine machine = bare();
+        TestMachine machine = bare();
         machine.vm().createIrqchip();
         machine.vm().setDeviceAddress(0, 0x0800_0000L);
         assertThat(errnoOf(() -> machine.vm().setDeviceAddress(0, 0x0800_0000L))).isEqualTo(Errno.EEXIST);
@@ -139,7 +139,7 @@ public abstract class AddressContract extends ContractTest {
 
     @Test
     void shouldRefuseTheLegacyCallWithoutAVgic() {
-        Gicv2Machine machine = bare();
+        TestMachine machine = bare();
         assertThat(errnoOf(() -> machine.vm().setDeviceAddress(0, 0x0800_0000L))).isEqualTo(Errno.ENODEV);
     }
 
@@ -156,7 +156,17 @@ public abstract class AddressContract extends ContractTest {
     @ParameterizedTest
     @ValueSource(longs = {2, 3, 0xFFFF, 0x10000, 0x10001, 0x20000})
     void shouldRefuseTheLegacyCallForOtherFramesAndDevices(long id) {
-        Gicv2Machine machine = bare().withDevice();
+        TestMachine machine = bare().withDevice();
         assertThat(errnoOf(() -> machine.vm().setDeviceAddress(id, 0x0800_0000L))).isEqualTo(Errno.ENODEV);
+    }
+
+    @Test
+    void shouldHaveAddresses() {
+        TestMachine machine = bare().withDevice();
+        assertThat(machine.device().tryHas(ADDRESS, ADDRESS_V2_DISTRIBUTOR))
+                .isEqualTo(Errno.OK);
+        assertThat(machine.device().tryHas(ADDRESS, ADDRESS_V2_CPU)).isEqualTo(Errno.OK);
+        assertThat(machine.device().tryHas(ADDRESS, 2)).isEqualTo(Errno.ENXIO);
+        assertThat(machine.device().tryHas(ADDRESS, 1L << 32)).isEqualTo(Errno.ENXIO);
     }
 }

@@ -53,7 +53,7 @@ public abstract class CaptureContract extends ContractTest {
     void shouldHoldWhatWasRestored(String capture) {
         requires(Feature.SNAPSHOTS);
         Snapshot snapshot = read(capture);
-        Gicv2Machine machine = restored(snapshot);
+        TestMachine machine = restored(snapshot);
         GicState expected = Snapshots.conform(
                         snapshot.state(), machine.vm().configuration().profile())
                 .state();
@@ -133,8 +133,8 @@ public abstract class CaptureContract extends ContractTest {
     void shouldDeliverLinuxItsTimersWhileTheirLinesAreHigh() {
         requires(Feature.SNAPSHOTS);
         requires(Feature.GUEST_ACCESS);
-        Gicv2Machine machine = restored(read("q72-v2-smp4"));
-        Guest guest = machine.guest();
+        TestMachine machine = restored(read("q72-v2-smp4"));
+        Gicv2Guest guest = machine.gicv2Guest();
         for (int cpu = 0; cpu < 4; cpu++) {
             assertThat(guest.irq(cpu)).isTrue();
             assertThat(guest.acknowledge(cpu)).isEqualTo(TIMER);
@@ -152,8 +152,8 @@ public abstract class CaptureContract extends ContractTest {
         requires(Feature.SNAPSHOTS);
         requires(Feature.GUEST_ACCESS);
         Snapshot snapshot = read(capture);
-        Gicv2Machine machine = restored(snapshot);
-        Guest guest = machine.guest();
+        TestMachine machine = restored(snapshot);
+        Gicv2Guest guest = machine.gicv2Guest();
         for (int cpu = 0; cpu < machine.vm().vcpus().size(); cpu++) {
             assertThat(takeAll(guest, cpu))
                     .as("CPU " + cpu)
@@ -167,7 +167,7 @@ public abstract class CaptureContract extends ContractTest {
     }
 
     /** Ends whatever is active, opens the priority mask, and acknowledges without ending until nothing is left. */
-    private static List<Integer> takeAll(Guest guest, int cpu) {
+    private static List<Integer> takeAll(Gicv2Guest guest, int cpu) {
         int inactive = 15;
         guest.control(cpu, TAKE_ALL);
         while (guest.runningPriority(cpu) != 0xFF) {
@@ -223,8 +223,8 @@ public abstract class CaptureContract extends ContractTest {
         }
     }
 
-    private Gicv2Machine restored(Snapshot snapshot) {
-        Gicv2Machine machine = bare(Snapshots.configurationFor(snapshot));
+    private TestMachine restored(Snapshot snapshot) {
+        TestMachine machine = bare(Snapshots.configurationFor(snapshot));
         Snapshots.prepare(machine.vm(), snapshot);
         Snapshots.restore(machine.vm(), snapshot);
         return machine.adopt();

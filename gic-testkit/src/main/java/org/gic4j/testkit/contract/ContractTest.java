@@ -6,14 +6,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.gic4j.api.GicBackend;
 import org.gic4j.api.GicException;
+import org.gic4j.api.GicProfile;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachineConfiguration;
+import org.gic4j.api.registers.Register;
+import org.gic4j.api.registers.Registers;
 import org.junit.jupiter.api.AfterEach;
 
 /** What all contract tests share: the implementation, its features, and machines that are closed after each test. */
 public abstract class ContractTest {
     private final Implementation implementation;
-    private final Deque<Gicv2Machine> machines = new ArrayDeque<>();
+    private final Deque<TestMachine> machines = new ArrayDeque<>();
 
     /**
      * A test of an implementation.
@@ -27,7 +30,7 @@ public abstract class ContractTest {
     /** Closes what the test has made. */
     @AfterEach
     final void closeMachines() {
-        machines.forEach(Gicv2Machine::close);
+        machines.forEach(TestMachine::close);
         machines.clear();
     }
 
@@ -52,32 +55,47 @@ public abstract class ContractTest {
                 + implementation.missing().get(feature));
     }
 
-    /** A machine with nothing in it, on a GICv2 host with KVM's profile. */
-    final Gicv2Machine bare() {
-        return bare(VirtualMachineConfiguration.KVM_GICV2);
+    /** What machines are made with: KVM's profile, on a host with the version under test. */
+    final VirtualMachineConfiguration configuration() {
+        return VirtualMachineConfiguration.KVM_GICV2.withHost(version().host());
     }
 
     /** A machine with nothing in it. */
-    final Gicv2Machine bare(VirtualMachineConfiguration configuration) {
-        Gicv2Machine machine = new Gicv2Machine(backend().createVirtualMachine(configuration));
+    final TestMachine bare() {
+        return bare(configuration());
+    }
+
+    /** A machine with nothing in it. */
+    final TestMachine bare(VirtualMachineConfiguration configuration) {
+        TestMachine machine = new TestMachine(backend().createVirtualMachine(configuration), version());
         machines.push(machine);
         return machine;
     }
 
-    /** A machine with vCPUs, a VGICv2 with 96 interrupts, addresses and INIT, with KVM's profile. */
-    final Gicv2Machine started(int... vcpuIds) {
+    /** A machine with vCPUs, a VGIC with 96 interrupts, addresses and INIT, with KVM's profile. */
+    final TestMachine started(int... vcpuIds) {
         return bare().withVcpus(vcpuIds).withDevice().withInterrupts(96).withAddresses().withInit();
     }
 
     /** As {@link #started}, as QEMU's machine virt has it. */
-    final Gicv2Machine startedAsQemu(int... vcpuIds) {
+    final TestMachine startedAsQemu(int... vcpuIds) {
         requires(Feature.QEMU_PROFILE);
-        return bare(VirtualMachineConfiguration.QEMU_VIRT_GICV2)
+        return bare(configuration().withProfile(GicProfile.QEMU_VIRT))
                 .withVcpus(vcpuIds)
                 .withDevice()
                 .withInterrupts(96)
                 .withAddresses()
                 .withInit();
+    }
+
+    /** GICD_CTLR of the version under test. */
+    final Register distributorControl() {
+        return distributorRegister("GICD_CTLR");
+    }
+
+    /** A distributor register that both versions have. */
+    final Register distributorRegister(String name) {
+        return Registers.named(version(), name).orElseThrow();
     }
 
     /** 0, or the errno of the exception that an action threw. */

@@ -28,7 +28,7 @@ public abstract class CpuInterfaceAttributeContract extends ContractTest {
     @ParameterizedTest
     @CsvSource({"GICC_CTLR, 0x21F", "GICC_PMR, 0x1F", "GICC_BPR, 0x7", "GICC_ABPR, 0x7", "GICC_APR, 0xFFFFFFFF"})
     void shouldHoldTheBitsOfARegister(Gicv2CpuInterface register, String bits) {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         long mask = Long.parseLong(bits.substring(2), 16);
         assertThat(machine.get(register, 0)).isZero();
         for (long value : new long[] {-1, 0x5A5A_5A5AL, 0xA5A5_A5A5L, 0}) {
@@ -40,7 +40,7 @@ public abstract class CpuInterfaceAttributeContract extends ContractTest {
     @ParameterizedTest
     @CsvSource({"GICC_CTLR", "GICC_PMR", "GICC_BPR", "GICC_ABPR", "GICC_APR"})
     void shouldHaveARegisterForEachVcpu(Gicv2CpuInterface register) {
-        Gicv2Machine machine = started(0, 3);
+        TestMachine machine = started(0, 3);
         machine.set(register, 0, 1);
         assertThat(machine.get(register, 3)).isZero();
         machine.set(register, 3, 3);
@@ -49,7 +49,7 @@ public abstract class CpuInterfaceAttributeContract extends ContractTest {
 
     @Test
     void shouldHaveThreeMoreActivePriorityWordsThatReadZero() {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         for (int word = 1; word < 4; word++) {
             assertThat(machine.tryHas(GICC_APR, 0, word)).isEqualTo(Errno.OK);
             machine.set(GICC_APR, 0, word, -1);
@@ -60,14 +60,14 @@ public abstract class CpuInterfaceAttributeContract extends ContractTest {
 
     @Test
     void shouldIgnoreASetOfTheIdentification() {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         assertThat(machine.trySet(GICC_IIDR, 0, 0, 0)).isEqualTo(Errno.OK);
         assertThat(machine.get(GICC_IIDR, 0)).isEqualTo(IDENTIFICATION);
     }
 
     @Test
     void shouldEnforceNoMinimumOfBinaryPointsBeforeARun() {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         machine.set(GICC_BPR, 0, 1);
         machine.set(GICC_ABPR, 0, 2);
         assertThat(machine.get(GICC_BPR, 0)).isEqualTo(1);
@@ -76,7 +76,7 @@ public abstract class CpuInterfaceAttributeContract extends ContractTest {
 
     @Test
     void shouldKeepPriorityMaskAndControlAtTheFirstRun() {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         machine.set(GICC_CTLR, 0, 0x201);
         machine.set(GICC_PMR, 0, 0x1E);
         machine.vcpu(0).validateFirstRun();
@@ -88,7 +88,7 @@ public abstract class CpuInterfaceAttributeContract extends ContractTest {
     @ParameterizedTest
     @ValueSource(ints = {0x0C, 0x10, 0x14, 0x18, 0x20, 0x24, 0x28, 0xE0, 0xF8, 0x100, 0xFFC, 0x1000, 0x1004, 0x2000})
     void shouldAnswerZeroWhereNoRegisterIs(int offset) {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         long attribute = AttributeGroup.banked(0, offset);
         int group = AttributeGroup.CPU_REGISTERS;
         assertThat(machine.device().tryHas(group, attribute)).isEqualTo(Errno.ENXIO);

@@ -37,7 +37,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldResetAsKvmDoes() {
-        Gicv2Machine machine = started(0, 1);
+        TestMachine machine = started(0, 1);
         assertThat(machine.get(GICD_CTLR, 0)).isZero();
         assertThat(machine.get(GICD_TYPER, 0)).isEqualTo(0x22);
         assertThat(machine.get(GICD_IIDR, 0)).isEqualTo(IDENTIFICATION);
@@ -54,7 +54,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldHoldOneEnableBit() {
-        Gicv2Machine machine = started(0, 1);
+        TestMachine machine = started(0, 1);
         machine.set(GICD_CTLR, 0, -1);
         assertThat(machine.get(GICD_CTLR, 1)).isEqualTo(1);
         machine.set(GICD_CTLR, 1, 0xFFFF_FFFEL);
@@ -63,7 +63,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldIgnoreASetOfTheType() {
-        Gicv2Machine machine = started(0, 1);
+        TestMachine machine = started(0, 1);
         machine.set(GICD_TYPER, 0, -1);
         assertThat(machine.get(GICD_TYPER, 0)).isEqualTo(0x22);
     }
@@ -71,7 +71,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
     @ParameterizedTest
     @ValueSource(longs = {0x4B00_243BL, 0x4B00_343BL})
     void shouldTakeAnIdentificationOfAKnownRevision(long value) {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         assertThat(machine.trySet(GICD_IIDR, 0, 0, value)).isEqualTo(Errno.OK);
         assertThat(machine.get(GICD_IIDR, 0)).isEqualTo(value);
         machine.set(GICD_IGROUPR, 0, 1, -1);
@@ -81,7 +81,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 0x4B00_043BL, 0x4B00_143BL, 0x4B00_443BL, 0x4B00_F43BL, 0x4B00_343AL, 0x4A00_343BL, -1})
     void shouldRefuseAnotherIdentification(long value) {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         assertThat(machine.trySet(GICD_IIDR, 0, 0, value)).isEqualTo(Errno.EINVAL);
         assertThat(machine.get(GICD_IIDR, 0)).isEqualTo(IDENTIFICATION);
         machine.set(GICD_IGROUPR, 0, 1, -1);
@@ -90,7 +90,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldKeepGroupsWritableAfterARefusedIdentification() {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         machine.set(GICD_IIDR, 0, IDENTIFICATION);
         assertThat(machine.trySet(GICD_IIDR, 0, 0, 0)).isEqualTo(Errno.EINVAL);
         machine.set(GICD_IGROUPR, 0, 1, 0x1234);
@@ -99,7 +99,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldKeepTheIdentificationAcrossInit() {
-        Gicv2Machine machine = bare().withVcpus(0).withDevice();
+        TestMachine machine = bare().withVcpus(0).withDevice();
         machine.set(GICD_IIDR, 0, 0x4B00_243BL);
         machine.withInit();
         assertThat(machine.get(GICD_IIDR, 0)).isEqualTo(0x4B00_243BL);
@@ -107,14 +107,14 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldKeepTheHighBitsOfPriorities() {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         machine.set(GICD_IPRIORITYR, 0, 8, 0xFF07_A181L);
         assertThat(machine.get(GICD_IPRIORITYR, 0, 8)).isEqualTo(0xF800_A080L);
     }
 
     @Test
     void shouldNameTargetsByCreationIndex() {
-        Gicv2Machine machine = started(0, 2, 5);
+        TestMachine machine = started(0, 2, 5);
         assertThat(machine.get(GICD_ITARGETSR, 0)).isEqualTo(0x0101_0101L);
         assertThat(machine.get(GICD_ITARGETSR, 2)).isEqualTo(0x0202_0202L);
         assertThat(machine.get(GICD_ITARGETSR, 5, 7)).isEqualTo(0x0404_0404L);
@@ -125,14 +125,14 @@ public abstract class DistributorAttributeContract extends ContractTest {
     /** DEV-14. */
     @Test
     void shouldHoldTargetsWithOneVcpu() {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         machine.set(GICD_ITARGETSR, 0, 8, -1);
         assertThat(machine.get(GICD_ITARGETSR, 0, 8)).isEqualTo(0x0101_0101L);
     }
 
     @Test
     void shouldAddTheAccessedVcpuAsSourceOfAnSgi() {
-        Gicv2Machine machine = started(0, 1);
+        TestMachine machine = started(0, 1);
         machine.set(GICD_ISPENDR, 1, 0x8);
         assertThat(machine.get(GICD_SPENDSGIR, 1)).isEqualTo(0x0200_0000L);
         assertThat(machine.get(GICD_SPENDSGIR, 0)).isZero();
@@ -141,7 +141,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldDropAllSourcesOfAnSgi() {
-        Gicv2Machine machine = started(0, 1);
+        TestMachine machine = started(0, 1);
         machine.set(GICD_SPENDSGIR, 0, 0xFF00_0000L);
         assertThat(machine.get(GICD_ISPENDR, 0)).isEqualTo(0x8);
         machine.set(GICD_ICPENDR, 0, 0x8);
@@ -151,7 +151,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldKeepAnSgiPendingUntilItsLastSourceIsCleared() {
-        Gicv2Machine machine = started(0, 1);
+        TestMachine machine = started(0, 1);
         machine.set(GICD_SPENDSGIR, 0, 1, 0x03);
         machine.set(GICD_CPENDSGIR, 0, 1, 0x01);
         assertThat(machine.get(GICD_ISPENDR, 0)).isEqualTo(0x10);
@@ -162,7 +162,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldTakeSourcesThatAreNoVcpus() {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         machine.set(GICD_SPENDSGIR, 0, 3, 0x8000_0000L);
         assertThat(machine.get(GICD_SPENDSGIR, 0, 3)).isEqualTo(0x8000_0000L);
         assertThat(machine.get(GICD_ISPENDR, 0)).isEqualTo(0x8000);
@@ -170,7 +170,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldLatchAPpiForTheAccessedVcpu() {
-        Gicv2Machine machine = started(0, 1);
+        TestMachine machine = started(0, 1);
         machine.set(GICD_ISPENDR, 1, 1 << 20);
         assertThat(machine.isPending(1, 20)).isTrue();
         assertThat(machine.isPending(0, 20)).isFalse();
@@ -187,7 +187,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
         "0x03070002, 0",
     })
     void shouldSendAnSgi(String value, int receivers) {
-        Gicv2Machine machine = started(0, 1, 2);
+        TestMachine machine = started(0, 1, 2);
         machine.set(GICD_SGIR, 1, Long.parseLong(value.substring(2), 16));
         for (int id = 0; id < 3; id++) {
             long sources = machine.get(GICD_SPENDSGIR, id);
@@ -199,7 +199,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
     /** The list counts creation indexes, "self" is the bit of the id: with gaps they are not the same. */
     @Test
     void shouldSendToListedIndexesButToItselfById() {
-        Gicv2Machine machine = started(0, 2, 5);
+        TestMachine machine = started(0, 2, 5);
         machine.set(GICD_SGIR, 5, 0x0004_0001L);
         assertThat(machine.get(GICD_SPENDSGIR, 5)).isEqualTo(0x20L << 8);
         machine.set(GICD_SGIR, 2, FILTER_SELF | 4);
@@ -209,7 +209,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldSendNothingByTheReservedFilter() {
-        Gicv2Machine machine = started(0, 1);
+        TestMachine machine = started(0, 1);
         machine.set(GICD_SGIR, 0, FILTER_RESERVED | 0x00FF_0001L);
         machine.set(GICD_SGIR, 1, FILTER_OTHERS | 0x0000_0002L);
         assertThat(machine.get(GICD_ISPENDR, 0)).isEqualTo(0x4);
@@ -220,7 +220,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
     @ParameterizedTest
     @ValueSource(ints = {0x00C, 0x010, 0x07C, 0xF04, 0xFD0, 0xFE8, 0xFFC, 0x1000, 0x10000, 0x7FFF_FFFC, 0xFFFF_FFFC})
     void shouldAnswerZeroWhereNoRegisterIs(int offset) {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         long attribute = AttributeGroup.banked(0, offset);
         int group = AttributeGroup.DISTRIBUTOR_REGISTERS;
         assertThat(machine.device().tryHas(group, attribute)).isEqualTo(Errno.ENXIO);
@@ -230,7 +230,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldFindVcpusByIdNotByIndex() {
-        Gicv2Machine machine = started(0, 2);
+        TestMachine machine = started(0, 2);
         assertThat(machine.tryGet(GICD_CTLR, 1)).isEqualTo(Errno.EINVAL);
         assertThat(machine.trySet(GICD_CTLR, 1, 0, 1)).isEqualTo(Errno.EINVAL);
         assertThat(machine.tryHas(GICD_CTLR, 1, 0)).isEqualTo(Errno.EINVAL);
@@ -239,7 +239,7 @@ public abstract class DistributorAttributeContract extends ContractTest {
 
     @Test
     void shouldServeTheLargestController() {
-        Gicv2Machine machine = bare().withVcpus(0, 1, 2, 3, 4, 5, 6, 7)
+        TestMachine machine = bare().withVcpus(0, 1, 2, 3, 4, 5, 6, 7)
                 .withDevice()
                 .withInterrupts(992)
                 .withInit();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every golden op log, answer for answer. What is skipped and excepted is pinned here, so that it cannot grow unseen. */
+/** Every golden op log, answer for answer. What is skipped and excepted is pinned, so that it cannot grow unseen. */
 public abstract class GoldenLogContract extends ContractTest {
     private static final String NO_ITS = "ITS that the backend lacks";
     private static final Map<String, Map<String, Long>> SKIPPED = Map.of(
@@ -27,7 +27,7 @@ public abstract class GoldenLogContract extends ContractTest {
             "gic3-its.jsonl.gz", Map.of("bad user pointer", 17L),
             "gic3-run.7.jsonl.gz", Map.of("after guest code", 174L, "bad user pointer", 1L),
             "gic3-v3seq.jsonl.gz", Map.of("bad user pointer", 33L));
-    /** The same of logs with an ITS where there is none here: what bad pointers the ITS was given is skipped with it. */
+    /** The same of logs with an ITS where there is none here: the bad pointers that it was given are skipped with it. */
     private static final Map<String, Map<String, Long>> SKIPPED_WITHOUT_ITS = Map.of(
             "gic3-extra.7.jsonl.gz", Map.of(NO_ITS, 18L),
             "gic3-its-dtesize.jsonl.gz", Map.of(NO_ITS, 1296L),
@@ -44,7 +44,8 @@ public abstract class GoldenLogContract extends ContractTest {
 
     @TestFactory
     final Stream<DynamicTest> shouldAnswerAsRecorded(@TempDir Path folder) {
-        return GoldenData.opLogs(version()).stream().map(log -> DynamicTest.dynamicTest(log, () -> replay(log, folder)));
+        return GoldenData.opLogs(version()).stream()
+                .map(log -> DynamicTest.dynamicTest(log, () -> replay(log, folder)));
     }
 
     private void replay(String log, Path folder) throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Interrupt groups: outputs, enables, spurious INTIDs, alias registers, CBPR (CONTRACT 10; IHI 0048B 3.9, 4.4). */
-public abstract class GroupContract extends GuestContract {
+public abstract class GroupContract extends Gicv2GuestContract {
     private static final int GROUP_0 = 0x1;
     private static final int GROUP_1 = 0x2;
     private static final int ACK_CTL = 0x4;
@@ -26,7 +26,7 @@ public abstract class GroupContract extends GuestContract {
     }
 
     /** SPI 40 in group 0 and SPI 41 in group 1. */
-    private static Guest withBothGroups(Guest guest) {
+    private static Gicv2Guest withBothGroups(Gicv2Guest guest) {
         guest.edge(40, 0xA0).edge(41, 0xA0);
         guest.group1(0, 41);
         return guest;
@@ -34,7 +34,7 @@ public abstract class GroupContract extends GuestContract {
 
     @Test
     void shouldSignalGroup0ByIrqUnlessFiqIsEnabled() {
-        Guest guest = withBothGroups(kvm());
+        Gicv2Guest guest = withBothGroups(kvm());
         guest.raise(40);
         assertThat(guest.irq(0)).isTrue();
         assertThat(guest.fiq(0)).isFalse();
@@ -45,7 +45,7 @@ public abstract class GroupContract extends GuestContract {
 
     @Test
     void shouldSignalGroup1ByIrqAlways() {
-        Guest guest = withBothGroups(kvm());
+        Gicv2Guest guest = withBothGroups(kvm());
         guest.control(0, GROUP_0 | GROUP_1 | FIQ_EN);
         guest.raise(41);
         assertThat(guest.irq(0)).isTrue();
@@ -54,7 +54,7 @@ public abstract class GroupContract extends GuestContract {
 
     @Test
     void shouldSignalOnlyGroupsThatTheCpuInterfaceEnables() {
-        Guest guest = withBothGroups(kvm());
+        Gicv2Guest guest = withBothGroups(kvm());
         guest.control(0, GROUP_1);
         guest.raise(40);
         assertThat(guest.irq(0)).isFalse();
@@ -67,7 +67,7 @@ public abstract class GroupContract extends GuestContract {
 
     @Test
     void shouldServeBothGroupsByOneEnableOfTheDistributor() {
-        Guest guest = withBothGroups(kvm());
+        Gicv2Guest guest = withBothGroups(kvm());
         guest.control(0, GROUP_0 | GROUP_1);
         guest.write(0, GICD_CTLR, 0xFFFF_FFFE);
         assertThat(guest.read(0, GICD_CTLR)).isZero();
@@ -83,7 +83,7 @@ public abstract class GroupContract extends GuestContract {
 
     @Test
     void shouldEnableEachGroupByABitOfTheDistributorAsQemu() {
-        Guest guest = withBothGroups(qemu());
+        Gicv2Guest guest = withBothGroups(qemu());
         guest.control(0, GROUP_0 | GROUP_1 | ACK_CTL);
         guest.raise(40);
         guest.raise(41);
@@ -97,11 +97,11 @@ public abstract class GroupContract extends GuestContract {
 
     @Test
     void shouldAnswer1022ForGroup1UnlessAckCtlIsSet() {
-        Guest guest = withBothGroups(kvm());
+        Gicv2Guest guest = withBothGroups(kvm());
         guest.control(0, GROUP_0 | GROUP_1);
         guest.raise(41);
-        assertThat(guest.highestPending(0)).isEqualTo(Guest.SPURIOUS_GROUP_1);
-        assertThat(guest.acknowledge(0)).isEqualTo(Guest.SPURIOUS_GROUP_1);
+        assertThat(guest.highestPending(0)).isEqualTo(Gicv2Guest.SPURIOUS_GROUP_1);
+        assertThat(guest.acknowledge(0)).isEqualTo(Gicv2Guest.SPURIOUS_GROUP_1);
         assertThat(guest.irq(0)).isTrue();
         guest.control(0, GROUP_0 | GROUP_1 | ACK_CTL);
         assertThat(guest.highestPending(0)).isEqualTo(41);
@@ -110,7 +110,7 @@ public abstract class GroupContract extends GuestContract {
 
     @Test
     void shouldAnswer1023WithNothingPending() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         assertThat(guest.acknowledge(0)).isEqualTo(Guest.SPURIOUS);
         assertThat(guest.highestPending(0)).isEqualTo(Guest.SPURIOUS);
         assertThat(guest.read(0, GICC_AIAR)).isEqualTo(Guest.SPURIOUS);
@@ -119,19 +119,19 @@ public abstract class GroupContract extends GuestContract {
 
     @Test
     void shouldGoByTheBestOfBothGroups() {
-        Guest guest = withBothGroups(kvm());
+        Gicv2Guest guest = withBothGroups(kvm());
         guest.control(0, GROUP_0 | GROUP_1);
         guest.priority(0, 41, 0x80);
         guest.raise(40);
         guest.raise(41);
-        assertThat(guest.acknowledge(0)).isEqualTo(Guest.SPURIOUS_GROUP_1);
+        assertThat(guest.acknowledge(0)).isEqualTo(Gicv2Guest.SPURIOUS_GROUP_1);
         guest.priority(0, 41, 0xB0);
         assertThat(guest.acknowledge(0)).isEqualTo(40);
     }
 
     @Test
     void shouldAcknowledgeAndEndGroup1ByTheAliases() {
-        Guest guest = withBothGroups(kvm());
+        Gicv2Guest guest = withBothGroups(kvm());
         guest.control(0, GROUP_0 | GROUP_1);
         guest.raise(41);
         assertThat(guest.read(0, GICC_AHPPIR)).isEqualTo(41);
@@ -145,7 +145,7 @@ public abstract class GroupContract extends GuestContract {
 
     @Test
     void shouldNotAcknowledgeGroup0ByTheAlias() {
-        Guest guest = withBothGroups(kvm());
+        Gicv2Guest guest = withBothGroups(kvm());
         guest.control(0, GROUP_0 | GROUP_1);
         guest.raise(40);
         assertThat(guest.read(0, GICC_AIAR)).isEqualTo(Guest.SPURIOUS);
@@ -155,7 +155,7 @@ public abstract class GroupContract extends GuestContract {
 
     @Test
     void shouldMoveAPendingInterruptBetweenGroups() {
-        Guest guest = withBothGroups(kvm());
+        Gicv2Guest guest = withBothGroups(kvm());
         guest.control(0, GROUP_0);
         guest.raise(40);
         assertThat(guest.irq(0)).isTrue();
@@ -178,7 +178,7 @@ public abstract class GroupContract extends GuestContract {
         "4, 7, 0x10, true",
     })
     void shouldPreemptInGroup1ByItsBinaryPoint(int common, int aliased, String cbpr, boolean preempts) {
-        Guest guest = kvm().edge(41, 0x60).edge(42, 0x40);
+        Gicv2Guest guest = kvm().edge(41, 0x60).edge(42, 0x40);
         guest.group1(0, 41);
         guest.group1(0, 42);
         guest.write(0, GICC_BPR, common);
@@ -192,7 +192,7 @@ public abstract class GroupContract extends GuestContract {
 
     @Test
     void shouldPreemptInGroup0ByTheCommonBinaryPoint() {
-        Guest guest = kvm().edge(41, 0x60).edge(42, 0x40);
+        Gicv2Guest guest = kvm().edge(41, 0x60).edge(42, 0x40);
         guest.write(0, GICC_BPR, 5);
         guest.write(0, GICC_ABPR, 3);
         guest.raise(41);

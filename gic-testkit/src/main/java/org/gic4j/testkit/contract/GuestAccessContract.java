@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses, widths, identification, first runs and outputs of a guest's accesses (CONTRACT 10). */
-public abstract class GuestAccessContract extends GuestContract {
+public abstract class GuestAccessContract extends Gicv2GuestContract {
     /** Tests an implementation. */
     protected GuestAccessContract(Implementation implementation) {
         super(implementation);
@@ -41,18 +41,18 @@ public abstract class GuestAccessContract extends GuestContract {
     @Test
     void shouldClaimItsFrames() {
         GuestAccess access = kvm().access();
-        assertThat(access.claims(Gicv2Machine.DISTRIBUTOR)).isTrue();
-        assertThat(access.claims(Gicv2Machine.DISTRIBUTOR + 0xFFF)).isTrue();
-        assertThat(access.claims(Gicv2Machine.DISTRIBUTOR + 0x1000)).isFalse();
-        assertThat(access.claims(Gicv2Machine.DISTRIBUTOR - 1)).isFalse();
-        assertThat(access.claims(Gicv2Machine.CPU_INTERFACE + 0x1FFF)).isTrue();
-        assertThat(access.claims(Gicv2Machine.CPU_INTERFACE + 0x2000)).isFalse();
+        assertThat(access.claims(TestMachine.DISTRIBUTOR)).isTrue();
+        assertThat(access.claims(TestMachine.DISTRIBUTOR + 0xFFF)).isTrue();
+        assertThat(access.claims(TestMachine.DISTRIBUTOR + 0x1000)).isFalse();
+        assertThat(access.claims(TestMachine.DISTRIBUTOR - 1)).isFalse();
+        assertThat(access.claims(TestMachine.CPU_INTERFACE + 0x1FFF)).isTrue();
+        assertThat(access.claims(TestMachine.CPU_INTERFACE + 0x2000)).isFalse();
         assertThat(access.claims(-1)).isFalse();
     }
 
     @Test
     void shouldIdentifyItselfAsKvmDoes() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         assertThat(guest.read(0, GICD_TYPER)).isEqualTo(0x22);
         assertThat(guest.read(0, GICD_IIDR)).isEqualTo(0x4B00_343B);
         assertThat(guest.read(0, GICC_IIDR)).isEqualTo(0x0002_043B);
@@ -67,7 +67,7 @@ public abstract class GuestAccessContract extends GuestContract {
 
     @Test
     void shouldIdentifyItselfAsQemuDoes() {
-        Guest guest = qemu();
+        Gicv2Guest guest = qemu();
         assertThat(guest.read(0, GICD_TYPER)).isEqualTo(0x22);
         assertThat(guest.read(0, GICC_IIDR)).isEqualTo(0x0002_043B);
         assertThat(guest.read(0, GICD_ICFGR, 2)).isZero();
@@ -76,8 +76,8 @@ public abstract class GuestAccessContract extends GuestContract {
     @Test
     void shouldShowGuestAndUserSpaceOneState() {
         requires(Feature.GUEST_ACCESS);
-        Gicv2Machine machine = started(0, 1);
-        Guest guest = machine.guest();
+        TestMachine machine = started(0, 1);
+        Gicv2Guest guest = machine.gicv2Guest();
         guest.mask(0, 0xF0);
         assertThat(machine.get(GICC_PMR, 0)).isEqualTo(0x1E);
         machine.set(GICC_PMR, 0, 0x10);
@@ -90,43 +90,43 @@ public abstract class GuestAccessContract extends GuestContract {
 
     @Test
     void shouldLetAGuestWriteGroups() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.write(0, GICD_IGROUPR, 1, 0x1234_5678);
         assertThat(guest.read(1, GICD_IGROUPR, 1)).isEqualTo(0x1234_5678);
     }
 
     @Test
     void shouldTakeBytesOfByteFields() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         assertTakesBytes(guest, GICD_IPRIORITYR, 10, 0xF8);
         assertTakesBytes(guest, GICD_ITARGETSR, 10, 0x03);
         assertTakesBytes(guest, GICD_SPENDSGIR, 1, 0xFF);
     }
 
-    private static void assertTakesBytes(Guest guest, Register register, int word, int mask) {
-        guest.access().write(0, Guest.address(register, word) + 2, Byte.BYTES, 0xFF);
+    private static void assertTakesBytes(Gicv2Guest guest, Register register, int word, int mask) {
+        guest.access().write(0, Gicv2Guest.address(register, word) + 2, Byte.BYTES, 0xFF);
         assertThat(guest.read(0, register, word)).isEqualTo(mask << 16);
-        assertThat(guest.access().read(0, Guest.address(register, word) + 2, Byte.BYTES)).isEqualTo(mask);
+        assertThat(guest.access().read(0, Gicv2Guest.address(register, word) + 2, Byte.BYTES)).isEqualTo(mask);
         assertThat(guest.access().ignoredAccesses()).isZero();
     }
 
     @Test
     void shouldIgnoreBytesElsewhere() {
-        Guest guest = kvm();
-        long enables = Guest.address(GICD_ISENABLER, 1);
+        Gicv2Guest guest = kvm();
+        long enables = Gicv2Guest.address(GICD_ISENABLER, 1);
         guest.write(0, GICD_ISENABLER, 1, 0x5A);
         guest.access().write(0, enables, Byte.BYTES, 0xFF);
         assertThat(guest.read(0, GICD_ISENABLER, 1)).isEqualTo(0x5A);
         assertThat(guest.access().read(0, enables, Byte.BYTES)).isZero();
-        assertThat(guest.access().read(0, Guest.address(GICC_PMR, 0), Byte.BYTES)).isZero();
+        assertThat(guest.access().read(0, Gicv2Guest.address(GICC_PMR, 0), Byte.BYTES)).isZero();
         assertThat(guest.access().ignoredAccesses()).isEqualTo(3);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 8})
     void shouldIgnoreOtherWidths(int bytes) {
-        Guest guest = kvm();
-        long priorities = Guest.address(GICD_IPRIORITYR, 10);
+        Gicv2Guest guest = kvm();
+        long priorities = Gicv2Guest.address(GICD_IPRIORITYR, 10);
         guest.access().write(0, priorities, bytes, -1);
         assertThat(guest.read(0, GICD_IPRIORITYR, 10)).isZero();
         guest.write(0, GICD_IPRIORITYR, 10, -1);
@@ -136,30 +136,30 @@ public abstract class GuestAccessContract extends GuestContract {
 
     @Test
     void shouldIgnoreMisalignedWords() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.write(0, GICD_IPRIORITYR, 10, -1);
-        assertThat(guest.access().read(0, Guest.address(GICD_IPRIORITYR, 10) + 1, Integer.BYTES))
+        assertThat(guest.access().read(0, Gicv2Guest.address(GICD_IPRIORITYR, 10) + 1, Integer.BYTES))
                 .isZero();
-        guest.access().write(0, Guest.address(GICD_IPRIORITYR, 10) + 2, Integer.BYTES, 0);
+        guest.access().write(0, Gicv2Guest.address(GICD_IPRIORITYR, 10) + 2, Integer.BYTES, 0);
         assertThat(guest.read(0, GICD_IPRIORITYR, 10)).isEqualTo(0xF8F8_F8F8);
     }
 
     @Test
     void shouldIgnoreInterruptsBeyondTheNumber() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.write(0, GICD_ISENABLER, 3, -1);
         assertThat(guest.read(0, GICD_ISENABLER, 3)).isZero();
-        guest.access().write(0, Guest.address(GICD_IPRIORITYR, 0) + 96, Byte.BYTES, 0xFF);
-        assertThat(guest.access().read(0, Guest.address(GICD_IPRIORITYR, 0) + 96, Byte.BYTES))
+        guest.access().write(0, Gicv2Guest.address(GICD_IPRIORITYR, 0) + 96, Byte.BYTES, 0xFF);
+        assertThat(guest.access().read(0, Gicv2Guest.address(GICD_IPRIORITYR, 0) + 96, Byte.BYTES))
                 .isZero();
         assertThat(guest.access().ignoredAccesses()).isEqualTo(4);
     }
 
     @Test
     void shouldIgnoreAddressesWhereNothingIs() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         for (long address : new long[] {
-            0, Gicv2Machine.DISTRIBUTOR + 0x00C, Gicv2Machine.DISTRIBUTOR + 0x1000, Gicv2Machine.CPU_INTERFACE + 0x2C, -4
+            0, TestMachine.DISTRIBUTOR + 0x00C, TestMachine.DISTRIBUTOR + 0x1000, TestMachine.CPU_INTERFACE + 0x2C, -4
         }) {
             guest.access().write(0, address, Integer.BYTES, -1);
             assertThat(guest.access().read(0, address, Integer.BYTES)).isZero();
@@ -169,8 +169,8 @@ public abstract class GuestAccessContract extends GuestContract {
 
     @Test
     void shouldTakeEveryWidthInTheDistributorAsQemu() {
-        Guest guest = qemu();
-        long enables = Guest.address(GICD_ISENABLER, 1);
+        Gicv2Guest guest = qemu();
+        long enables = Gicv2Guest.address(GICD_ISENABLER, 1);
         guest.access().write(0, enables + 1, Byte.BYTES, 0xFF);
         guest.access().write(0, enables + 2, Short.BYTES, 0x1234);
         assertThat(guest.read(0, GICD_ISENABLER, 1)).isEqualTo(0x1234_FF00);
@@ -180,8 +180,8 @@ public abstract class GuestAccessContract extends GuestContract {
     @Test
     void shouldCountTheFirstAccessAsFirstRun() {
         requires(Feature.GUEST_ACCESS);
-        Gicv2Machine machine = started(0, 1);
-        machine.guest().read(0, GICD_TYPER);
+        TestMachine machine = started(0, 1);
+        machine.gicv2Guest().read(0, GICD_TYPER);
         assertThat(machine.get(GICC_BPR, 0)).isEqualTo(2);
         assertThat(machine.get(GICC_BPR, 1)).isZero();
         assertThat(machine.trySet(GICC_BPR, 0, 0, 4)).isEqualTo(Errno.OK);
@@ -190,41 +190,41 @@ public abstract class GuestAccessContract extends GuestContract {
     @Test
     void shouldInitialiseAtTheFirstAccess() {
         requires(Feature.GUEST_ACCESS);
-        Gicv2Machine machine = bare().withVcpus(0).withDevice().withAddresses();
-        assertThat(machine.guest().read(0, GICD_TYPER)).isEqualTo(7);
+        TestMachine machine = bare().withVcpus(0).withDevice().withAddresses();
+        assertThat(machine.gicv2Guest().read(0, GICD_TYPER)).isEqualTo(7);
         assertThat(machine.trySetInterrupts(64)).isEqualTo(Errno.EBUSY);
     }
 
     @Test
     void shouldDieWhenTheFirstAccessFails() {
         requires(Feature.GUEST_ACCESS);
-        Gicv2Machine machine = bare().withVcpus(0).withDevice();
-        assertThat(errnoOf(() -> machine.guest().read(0, GICD_TYPER))).isEqualTo(Errno.ENXIO);
-        assertThat(errnoOf(() -> machine.guest().read(0, GICD_TYPER))).isEqualTo(Errno.EIO);
+        TestMachine machine = bare().withVcpus(0).withDevice();
+        assertThat(errnoOf(() -> machine.gicv2Guest().read(0, GICD_TYPER))).isEqualTo(Errno.ENXIO);
+        assertThat(errnoOf(() -> machine.gicv2Guest().read(0, GICD_TYPER))).isEqualTo(Errno.EIO);
         assertThat(machine.tryGet(AttributeGroup.NUMBER_OF_INTERRUPTS, 0)).isEqualTo(Errno.EIO);
     }
 
     @Test
     void shouldRefuseAVcpuThatIsNotInitialisedOrDoesNotExist() {
         requires(Feature.GUEST_ACCESS);
-        Gicv2Machine machine = bare();
+        TestMachine machine = bare();
         machine.vm().createVcpu(0);
         machine.withDevice().withAddresses();
-        assertThat(errnoOf(() -> machine.guest().read(0, GICD_TYPER))).isEqualTo(Errno.ENOEXEC);
-        assertThat(errnoOf(() -> machine.guest().read(1, GICD_TYPER))).isEqualTo(Errno.EINVAL);
-        assertThat(errnoOf(() -> machine.guest().write(-1, GICD_TYPER, 0))).isEqualTo(Errno.EINVAL);
+        assertThat(errnoOf(() -> machine.gicv2Guest().read(0, GICD_TYPER))).isEqualTo(Errno.ENOEXEC);
+        assertThat(errnoOf(() -> machine.gicv2Guest().read(1, GICD_TYPER))).isEqualTo(Errno.EINVAL);
+        assertThat(errnoOf(() -> machine.gicv2Guest().write(-1, GICD_TYPER, 0))).isEqualTo(Errno.EINVAL);
     }
 
     @Test
     void shouldRefuseAccessesWithoutAnInterruptController() {
         requires(Feature.GUEST_ACCESS);
-        Gicv2Machine machine = bare().withVcpus(0);
-        assertThat(errnoOf(() -> machine.guest().read(0, GICD_TYPER))).isEqualTo(Errno.ENXIO);
+        TestMachine machine = bare().withVcpus(0);
+        assertThat(errnoOf(() -> machine.gicv2Guest().read(0, GICD_TYPER))).isEqualTo(Errno.ENXIO);
     }
 
     @Test
     void shouldRefuseAccessesAfterClose() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         closeMachines();
         assertThat(errnoOf(() -> guest.read(0, GICD_TYPER))).isEqualTo(Errno.EBADF);
     }
@@ -232,18 +232,18 @@ public abstract class GuestAccessContract extends GuestContract {
     @Test
     void shouldServeTheLegacyController() {
         requires(Feature.GUEST_ACCESS);
-        Gicv2Machine machine = bare().withVcpus(0);
+        TestMachine machine = bare().withVcpus(0);
         machine.vm().createIrqchip();
-        machine.vm().setDeviceAddress(0, Gicv2Machine.DISTRIBUTOR);
-        machine.vm().setDeviceAddress(1, Gicv2Machine.CPU_INTERFACE);
-        Guest guest = machine.guest().start(0).edge(40, 0xA0);
+        machine.vm().setDeviceAddress(0, TestMachine.DISTRIBUTOR);
+        machine.vm().setDeviceAddress(1, TestMachine.CPU_INTERFACE);
+        Gicv2Guest guest = machine.gicv2Guest().start(0).edge(40, 0xA0);
         guest.raise(40);
         assertThat(guest.acknowledge(0)).isEqualTo(40);
     }
 
     @Test
     void shouldTellChangesOfOutputsInOrder() {
-        Guest guest = kvm().edge(40, 0xA0);
+        Gicv2Guest guest = kvm().edge(40, 0xA0);
         List<String> told = new ArrayList<>();
         guest.access().onOutputChange((vcpu, outputs) -> told.add(vcpu + ":" + outputs));
         guest.raise(40);
@@ -257,7 +257,7 @@ public abstract class GuestAccessContract extends GuestContract {
 
     @Test
     void shouldLetTheListenerAccessTheController() {
-        Guest guest = kvm().edge(40, 0xA0);
+        Gicv2Guest guest = kvm().edge(40, 0xA0);
         List<Integer> taken = new ArrayList<>();
         guest.access().onOutputChange((vcpu, outputs) -> {
             if (outputs != 0) {

@@ -7,13 +7,13 @@ abstract class GuestContract extends ContractTest {
     }
 
     /** A guest on two vCPUs with KVM's profile, the interrupt controller enabled on both. */
-    final Guest kvm() {
+    Guest kvm() {
         requires(Feature.GUEST_ACCESS);
         return started(0, 1).guest().start(0, 1);
     }
 
     /** The same with the profile of QEMU's machine virt. */
-    final Guest qemu() {
+    Guest qemu() {
         requires(Feature.GUEST_ACCESS);
         return startedAsQemu(0, 1).guest().start(0, 1);
     }

@@ -1,9 +1,6 @@
 package org.gic4j.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.gic4j.api.registers.Gicv2Distributor.GICD_ICFGR;
-import static org.gic4j.api.registers.Gicv2Distributor.GICD_ICPENDR;
-import static org.gic4j.api.registers.Gicv2Distributor.GICD_ISPENDR;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.gic4j.api.Errno;
@@ -39,7 +36,7 @@ public abstract class InterruptLineContract extends ContractTest {
         "0x0f000000, EINVAL",
     })
     void shouldCheckALineWithoutAVgic(String irq, String answer) {
-        Gicv2Machine machine = bare().withVcpus(0, 3);
+        TestMachine machine = bare().withVcpus(0, 3);
         assertThat(Errno.name(machine.vm().tryInterruptLine(parsed(irq), 1))).isEqualTo(answer);
     }
 
@@ -65,13 +62,13 @@ public abstract class InterruptLineContract extends ContractTest {
         "0x0f000028, EINVAL",
     })
     void shouldCheckALineWithAVgic(String irq, String answer) {
-        Gicv2Machine machine = started(0, 3);
+        TestMachine machine = started(0, 3);
         assertThat(Errno.name(machine.vm().tryInterruptLine(parsed(irq), 1))).isEqualTo(answer);
     }
 
     @Test
     void shouldNameTheVcpuOfAPpiByItsId() {
-        Gicv2Machine machine = started(0, 3);
+        TestMachine machine = started(0, 3);
         assertThat(machine.tryPpi(3, PPI, 1)).isEqualTo(Errno.OK);
         assertThat(machine.isPending(3, PPI)).isTrue();
         assertThat(machine.isPending(0, PPI)).isFalse();
@@ -79,7 +76,7 @@ public abstract class InterruptLineContract extends ContractTest {
 
     @Test
     void shouldFollowTheLineOfALevelSensitiveInterrupt() {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         assertThat(machine.tryPpi(0, PPI, 1)).isEqualTo(Errno.OK);
         assertThat(machine.isPending(0, PPI)).isTrue();
         assertThat(machine.tryPpi(0, PPI, 0)).isEqualTo(Errno.OK);
@@ -89,14 +86,14 @@ public abstract class InterruptLineContract extends ContractTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 256, -1, Integer.MIN_VALUE})
     void shouldTakeAnyLevelButZeroAsHigh(int level) {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         machine.trySpi(SPI, level);
         assertThat(machine.isPending(0, SPI)).isTrue();
     }
 
     @Test
     void shouldKeepTheLatchOfAnEdgeTriggeredInterruptWhenTheLineFalls() {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         machine.trySpi(SPI, 1);
         machine.trySpi(SPI, 0);
         assertThat(machine.isPending(0, SPI)).isTrue();
@@ -104,9 +101,9 @@ public abstract class InterruptLineContract extends ContractTest {
 
     @Test
     void shouldLatchAnEdgeTriggeredInterruptAtEveryOne() {
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         machine.trySpi(SPI, 1);
-        machine.set(GICD_ICPENDR, 0, 1, 1 << SPI % 32);
+        machine.clearLatch(0, SPI);
         assertThat(machine.isPending(0, SPI)).isFalse();
         machine.trySpi(SPI, 1);
         assertThat(machine.isPending(0, SPI)).isTrue();
@@ -114,9 +111,9 @@ public abstract class InterruptLineContract extends ContractTest {
 
     @Test
     void shouldKeepALevelSensitiveInterruptPendingWhileItsLineIsHigh() {
-        Gicv2Machine machine = levelSensitive();
+        TestMachine machine = levelSensitive();
         machine.trySpi(SPI, 1);
-        machine.set(GICD_ICPENDR, 0, 1, -1);
+        machine.set(InterruptField.CLEAR_PENDING.of(version(), SPI), 0, 1, -1);
         assertThat(machine.isPending(0, SPI)).isTrue();
         machine.trySpi(SPI, 0);
         assertThat(machine.isPending(0, SPI)).isFalse();
@@ -124,29 +121,29 @@ public abstract class InterruptLineContract extends ContractTest {
 
     @Test
     void shouldKeepTheLatchOfALevelSensitiveInterruptWhenItsLineFalls() {
-        Gicv2Machine machine = levelSensitive();
+        TestMachine machine = levelSensitive();
         machine.trySpi(SPI, 1);
-        machine.set(GICD_ISPENDR, 0, 1, 1 << SPI % 32);
+        machine.set(InterruptField.SET_PENDING, 0, SPI, 1);
         machine.trySpi(SPI, 0);
         assertThat(machine.isPending(0, SPI)).isTrue();
-        machine.set(GICD_ICPENDR, 0, 1, 1 << SPI % 32);
+        machine.clearLatch(0, SPI);
         assertThat(machine.isPending(0, SPI)).isFalse();
     }
 
     @Test
     void shouldKeepTheLineOfAnInterruptThatBecomesEdgeTriggered() {
-        Gicv2Machine machine = levelSensitive();
+        TestMachine machine = levelSensitive();
         machine.trySpi(SPI, 1);
-        machine.set(GICD_ICFGR, 0, 2, 0xAAAA_AAAAL);
+        machine.configure(SPI, true);
         assertThat(machine.isPending(0, SPI)).isFalse();
         machine.trySpi(SPI, 0);
-        machine.set(GICD_ICFGR, 0, 2, 0);
+        machine.configure(SPI, false);
         assertThat(machine.isPending(0, SPI)).isTrue();
     }
 
     @Test
     void shouldShowASharedInterruptThroughEveryVcpu() {
-        Gicv2Machine machine = started(0, 3);
+        TestMachine machine = started(0, 3);
         machine.trySpi(SPI, 1);
         assertThat(machine.isPending(0, SPI)).isTrue();
         assertThat(machine.isPending(3, SPI)).isTrue();
@@ -155,7 +152,7 @@ public abstract class InterruptLineContract extends ContractTest {
     @Test
     void shouldIgnoreLinesOfPpisThatTheKernelsTimersDrive() {
         requires(Feature.KERNEL_TIMERS);
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         machine.vcpu(0).validateFirstRun();
         for (int intid : new int[] {27, 30}) {
             assertThat(machine.tryPpi(0, intid, 1)).isEqualTo(Errno.OK);
@@ -166,15 +163,15 @@ public abstract class InterruptLineContract extends ContractTest {
     @Test
     void shouldDriveTimerPpisWhereNoKernelDoes() {
         assumeTrue(!has(Feature.KERNEL_TIMERS), "the kernel's timers drive them");
-        Gicv2Machine machine = started(0);
+        TestMachine machine = started(0);
         machine.vcpu(0).validateFirstRun();
         assertThat(machine.tryPpi(0, 27, 1)).isEqualTo(Errno.OK);
         assertThat(machine.isPending(0, 27)).isTrue();
     }
 
-    private Gicv2Machine levelSensitive() {
-        Gicv2Machine machine = started(0);
-        machine.set(GICD_ICFGR, 0, 2, 0);
+    private TestMachine levelSensitive() {
+        TestMachine machine = started(0);
+        machine.configure(SPI, false);
         return machine;
     }
 

@@ -11,7 +11,7 @@ import static org.gic4j.api.registers.Gicv2Distributor.GICD_SPENDSGIR;
 import org.junit.jupiter.api.Test;
 
 /** Software generated interrupts as a guest sees them: sources, targets, order (CONTRACT 10; IHI 0048B 3.2.2, 4.3.15). */
-public abstract class SgiDeliveryContract extends GuestContract {
+public abstract class SgiDeliveryContract extends Gicv2GuestContract {
     private static final int SGI = 3;
     private static final int FROM_CPU_1 = 1 << 10;
 
@@ -22,7 +22,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldAcknowledgeAnSgiWithItsSource() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.send(1, SGI, 0b01);
         assertThat(guest.irq(0)).isTrue();
         assertThat(guest.irq(1)).isFalse();
@@ -33,7 +33,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldTakeSourcesOneAtATimeTheLowestFirst() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.send(1, SGI, 0b01);
         guest.send(0, SGI, 0b01);
         assertThat(guest.acknowledge(0)).isEqualTo(SGI);
@@ -47,7 +47,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldMergeRepeatedSgisOfOneSource() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.send(1, SGI, 0b01);
         guest.send(1, SGI, 0b01);
         assertThat(guest.acknowledge(0)).isEqualTo(FROM_CPU_1 | SGI);
@@ -57,7 +57,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldNotDeliverAnSgiThatIsActive() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.control(0, 0x201);
         guest.send(0, SGI, 0b01);
         assertThat(guest.acknowledge(0)).isEqualTo(SGI);
@@ -71,7 +71,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldIgnoreTheSourceInEnds() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.send(1, SGI, 0b01);
         guest.acknowledge(0);
         guest.end(0, SGI);
@@ -81,7 +81,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldSendToAllOthersByFilter() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.write(0, GICD_SGIR, 1 << 24 | SGI);
         assertThat(guest.irq(0)).isFalse();
         assertThat(guest.acknowledge(1)).isEqualTo(SGI);
@@ -89,7 +89,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldSendToItselfByFilter() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.write(1, GICD_SGIR, 2 << 24 | SGI);
         assertThat(guest.irq(0)).isFalse();
         assertThat(guest.acknowledge(1)).isEqualTo(FROM_CPU_1 | SGI);
@@ -97,7 +97,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldSendToNobodyByTheReservedFilter() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.write(0, GICD_SGIR, 3 << 24 | 0xFF << 16 | SGI);
         assertThat(guest.irq(0)).isFalse();
         assertThat(guest.irq(1)).isFalse();
@@ -105,7 +105,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldIgnoreListedCpusThatDoNotExist() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.send(0, SGI, 0b1111_1110);
         assertThat(guest.irq(0)).isFalse();
         assertThat(guest.acknowledge(1)).isEqualTo(SGI);
@@ -113,7 +113,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldIgnorePendingBitsOfSgisFromAGuest() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.write(0, GICD_ISPENDR, 1 << SGI);
         assertThat(guest.read(0, GICD_ISPENDR)).isZero();
         guest.send(0, SGI, 0b01);
@@ -123,7 +123,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldLetAGuestSetAndClearSources() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.write(0, GICD_SPENDSGIR, 0x0300_0000);
         assertThat(guest.irq(0)).isTrue();
         guest.write(0, GICD_CPENDSGIR, 0x0100_0000);
@@ -134,7 +134,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldHoldBackADisabledSgi() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.disable(0, SGI);
         guest.send(0, SGI, 0b11);
         assertThat(guest.irq(0)).isFalse();
@@ -145,7 +145,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldAlwaysHaveSgisEnabledAsQemu() {
-        Guest guest = qemu();
+        Gicv2Guest guest = qemu();
         guest.disable(0, SGI);
         assertThat(guest.read(0, GICD_ISENABLER)).isEqualTo(0xFFFF);
         guest.send(0, SGI, 0b01);
@@ -154,7 +154,7 @@ public abstract class SgiDeliveryContract extends GuestContract {
 
     @Test
     void shouldHaveAPriorityOfAnSgiForEachCpu() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.priority(0, SGI, 0xA0);
         guest.priority(0, SGI + 1, 0x80);
         guest.priority(1, SGI, 0x80);

@@ -51,7 +51,7 @@ public abstract class SnapshotContract extends ContractTest {
 
     @Test
     void shouldRestoreTheLargestController() {
-        Gicv2Machine machine = bare().withVcpus(0, 1, 2, 3, 4, 5, 6, 7)
+        TestMachine machine = bare().withVcpus(0, 1, 2, 3, 4, 5, 6, 7)
                 .withDevice()
                 .withInterrupts(992)
                 .withAddresses()
@@ -70,7 +70,7 @@ public abstract class SnapshotContract extends ContractTest {
 
     @Test
     void shouldRestoreAVcpuThatHasRun() {
-        Gicv2Machine machine = busy(started(0, 1));
+        TestMachine machine = busy(started(0, 1));
         machine.vcpu(0).validateFirstRun();
         assertRestores(machine);
     }
@@ -79,7 +79,7 @@ public abstract class SnapshotContract extends ContractTest {
     void shouldRefuseAMachineWithOtherVcpus() {
         requires(Feature.SNAPSHOTS);
         Snapshot snapshot = Snapshots.save(busy(started(0, 1)).vm());
-        Gicv2Machine target = started(0, 2);
+        TestMachine target = started(0, 2);
         assertThatThrownBy(() -> Snapshots.restore(target.vm(), snapshot))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessageContaining("vCPU");
@@ -90,7 +90,7 @@ public abstract class SnapshotContract extends ContractTest {
     void shouldRefuseAMachineWithAnotherNumberOfInterrupts() {
         requires(Feature.SNAPSHOTS);
         Snapshot snapshot = Snapshots.save(busy(started(0)).vm());
-        Gicv2Machine target = bare().withVcpus(0).withDevice().withInterrupts(64).withInit();
+        TestMachine target = bare().withVcpus(0).withDevice().withInterrupts(64).withInit();
         assertThatThrownBy(() -> Snapshots.restore(target.vm(), snapshot)).isInstanceOf(SnapshotException.class);
         assertThat(target.get(GICD_CTLR, 0)).isZero();
     }
@@ -98,31 +98,31 @@ public abstract class SnapshotContract extends ContractTest {
     @Test
     void shouldDeliverWhatIsPendingAfterwards() {
         requires(Feature.GUEST_ACCESS);
-        Gicv2Machine source = started(0, 1);
-        Guest guest = source.guest().start(0, 1).edge(40, 0xA0).edge(41, 0x80).edge(42, 0xB0);
+        TestMachine source = started(0, 1);
+        Gicv2Guest guest = source.gicv2Guest().start(0, 1).edge(40, 0xA0).edge(41, 0x80).edge(42, 0xB0);
         guest.targets(42, 0b10);
         guest.raise(40);
         guest.raise(41);
         guest.raise(42);
         guest.send(1, 3, 0b11);
         guest.send(0, 3, 0b11);
-        Gicv2Machine target = restored(source);
+        TestMachine target = restored(source);
         for (int cpu = 0; cpu < 2; cpu++) {
-            assertThat(takeAll(target.guest(), cpu)).isNotEmpty().isEqualTo(takeAll(guest, cpu));
+            assertThat(takeAll(target.gicv2Guest(), cpu)).isNotEmpty().isEqualTo(takeAll(guest, cpu));
         }
     }
 
     @Test
     void shouldFinishAfterwardsWhatIsActive() {
         requires(Feature.GUEST_ACCESS);
-        Gicv2Machine source = started(0);
-        Guest before = source.guest().start(0).edge(40, 0xA0).edge(41, 0x80).edge(42, 0xB0);
+        TestMachine source = started(0);
+        Gicv2Guest before = source.gicv2Guest().start(0).edge(40, 0xA0).edge(41, 0x80).edge(42, 0xB0);
         before.raise(40);
         before.acknowledge(0);
         before.raise(41);
         before.acknowledge(0);
         before.raise(42);
-        Guest after = restored(source).guest();
+        Gicv2Guest after = restored(source).gicv2Guest();
         assertThat(after.runningPriority(0)).isEqualTo(0x80);
         assertThat(after.irq(0)).isFalse();
         after.end(0, 41);
@@ -136,8 +136,8 @@ public abstract class SnapshotContract extends ContractTest {
     void shouldFinishAfterwardsWhatIsActiveInGroup1() {
         requires(Feature.GUEST_ACCESS);
         requires(Feature.SNAPSHOTS);
-        Gicv2Machine source = startedAsQemu(0);
-        Guest before = source.guest().start(0).edge(40, 0xA0).edge(41, 0x80);
+        TestMachine source = startedAsQemu(0);
+        Gicv2Guest before = source.gicv2Guest().start(0).edge(40, 0xA0).edge(41, 0x80);
         before.group1(0, 40);
         before.group1(0, 41);
         before.control(0, 0b111);
@@ -146,10 +146,10 @@ public abstract class SnapshotContract extends ContractTest {
         before.raise(41);
         before.acknowledge(0);
         Snapshot snapshot = Snapshots.save(source.vm());
-        Gicv2Machine target = bare(source.vm().configuration());
+        TestMachine target = bare(source.vm().configuration());
         Snapshots.prepare(target.vm(), snapshot);
         Snapshots.restore(target.vm(), snapshot);
-        Guest after = target.adopt().guest();
+        Gicv2Guest after = target.adopt().gicv2Guest();
         assertThat(after.runningPriority(0)).isEqualTo(0x80);
         after.end(0, 41);
         assertThat(after.runningPriority(0)).isEqualTo(0xA0);
@@ -161,10 +161,10 @@ public abstract class SnapshotContract extends ContractTest {
     @Test
     void shouldRestoreLinesAsLines() {
         requires(Feature.GUEST_ACCESS);
-        Gicv2Machine source = started(0);
-        Guest before = source.guest().start(0).level(40, 0xA0);
+        TestMachine source = started(0);
+        Gicv2Guest before = source.gicv2Guest().start(0).level(40, 0xA0);
         before.raise(40);
-        Gicv2Machine target = restored(source);
+        TestMachine target = restored(source);
         assertThat(target.isPending(0, 40)).isTrue();
         if (target.vm().facet(LineLevels.class).isPresent()) {
             assertThat(target.trySpi(40, 0)).isZero();
@@ -172,10 +172,10 @@ public abstract class SnapshotContract extends ContractTest {
         }
     }
 
-    private void assertRestores(Gicv2Machine source) {
+    private void assertRestores(TestMachine source) {
         requires(Feature.SNAPSHOTS);
         Snapshot snapshot = Snapshots.save(source.vm());
-        Gicv2Machine target = bare(Snapshots.configurationFor(snapshot));
+        TestMachine target = bare(Snapshots.configurationFor(snapshot));
         Snapshots.prepare(target.vm(), snapshot);
         assertThat(Snapshots.restore(target.vm(), snapshot)).isEmpty();
         Snapshot again = Snapshots.save(target.vm());
@@ -183,16 +183,16 @@ public abstract class SnapshotContract extends ContractTest {
         assertThat(again.state()).isEqualTo(snapshot.state());
     }
 
-    private Gicv2Machine restored(Gicv2Machine source) {
+    private TestMachine restored(TestMachine source) {
         requires(Feature.SNAPSHOTS);
         Snapshot snapshot = Snapshots.save(source.vm());
-        Gicv2Machine target = bare(Snapshots.configurationFor(snapshot));
+        TestMachine target = bare(Snapshots.configurationFor(snapshot));
         Snapshots.prepare(target.vm(), snapshot);
         Snapshots.restore(target.vm(), snapshot);
         return target.adopt();
     }
 
-    private static List<Integer> takeAll(Guest guest, int cpu) {
+    private static List<Integer> takeAll(Gicv2Guest guest, int cpu) {
         List<Integer> taken = new ArrayList<>();
         for (int value = guest.acknowledge(cpu); value != Guest.SPURIOUS; value = guest.acknowledge(cpu)) {
             taken.add(value);
@@ -202,7 +202,7 @@ public abstract class SnapshotContract extends ContractTest {
     }
 
     /** Puts something into every register. */
-    private static Gicv2Machine busy(Gicv2Machine machine) {
+    private static TestMachine busy(TestMachine machine) {
         machine.set(GICD_IIDR, first(machine), 0x4B00_243BL);
         machine.set(GICD_CTLR, first(machine), 1);
         for (var vcpu : machine.vm().vcpus()) {
@@ -229,7 +229,7 @@ public abstract class SnapshotContract extends ContractTest {
         return machine;
     }
 
-    private static int first(Gicv2Machine machine) {
+    private static int first(TestMachine machine) {
         return machine.vcpu(0).id().value();
     }
 }

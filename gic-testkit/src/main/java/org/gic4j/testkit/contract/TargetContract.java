@@ -6,7 +6,7 @@ import static org.gic4j.api.registers.Gicv2Distributor.GICD_ITARGETSR;
 import org.junit.jupiter.api.Test;
 
 /** Where shared interrupts go: KVM's choice and the architecture's (CONTRACT 10; IHI 0048B 4.3.12). */
-public abstract class TargetContract extends GuestContract {
+public abstract class TargetContract extends Gicv2GuestContract {
     private static final int SPI = 40;
 
     /** Tests an implementation. */
@@ -16,7 +16,7 @@ public abstract class TargetContract extends GuestContract {
 
     @Test
     void shouldDeliverToTheTarget() {
-        Guest guest = kvm().edge(SPI, 0xA0);
+        Gicv2Guest guest = kvm().edge(SPI, 0xA0);
         guest.targets(SPI, 0b10);
         guest.raise(SPI);
         assertThat(guest.irq(0)).isFalse();
@@ -26,7 +26,7 @@ public abstract class TargetContract extends GuestContract {
 
     @Test
     void shouldDeliverToTheLowestOfSeveralTargets() {
-        Guest guest = kvm().edge(SPI, 0xA0);
+        Gicv2Guest guest = kvm().edge(SPI, 0xA0);
         guest.targets(SPI, 0b11);
         guest.raise(SPI);
         assertThat(guest.irq(0)).isTrue();
@@ -35,7 +35,7 @@ public abstract class TargetContract extends GuestContract {
 
     @Test
     void shouldDeliverToTheFirstVcpuWithoutTargets() {
-        Guest guest = kvm().edge(SPI, 0xA0);
+        Gicv2Guest guest = kvm().edge(SPI, 0xA0);
         guest.targets(SPI, 0);
         guest.raise(SPI);
         assertThat(guest.irq(0)).isTrue();
@@ -44,7 +44,7 @@ public abstract class TargetContract extends GuestContract {
 
     @Test
     void shouldMoveAPendingInterruptToItsNewTarget() {
-        Guest guest = kvm().edge(SPI, 0xA0);
+        Gicv2Guest guest = kvm().edge(SPI, 0xA0);
         guest.raise(SPI);
         guest.targets(SPI, 0b10);
         assertThat(guest.irq(0)).isFalse();
@@ -54,7 +54,7 @@ public abstract class TargetContract extends GuestContract {
 
     @Test
     void shouldIgnoreTargetsThatDoNotExist() {
-        Guest guest = kvm().edge(SPI, 0xA0);
+        Gicv2Guest guest = kvm().edge(SPI, 0xA0);
         guest.targets(SPI, 0xFE);
         assertThat(guest.read(0, GICD_ITARGETSR, SPI / 4)).isEqualTo(0x02);
         guest.raise(SPI);
@@ -63,7 +63,7 @@ public abstract class TargetContract extends GuestContract {
 
     @Test
     void shouldShowTheAccessingCpuAsTargetOfPrivateInterrupts() {
-        Guest guest = kvm();
+        Gicv2Guest guest = kvm();
         guest.write(1, GICD_ITARGETSR, 0);
         assertThat(guest.read(0, GICD_ITARGETSR)).isEqualTo(0x0101_0101);
         assertThat(guest.read(1, GICD_ITARGETSR, 7)).isEqualTo(0x0202_0202);
@@ -71,7 +71,7 @@ public abstract class TargetContract extends GuestContract {
 
     @Test
     void shouldShowAllTargetsAndLetTheFirstTakeItAsQemu() {
-        Guest guest = qemu().edge(SPI, 0xA0);
+        Gicv2Guest guest = qemu().edge(SPI, 0xA0);
         guest.targets(SPI, 0b11);
         guest.raise(SPI);
         assertThat(guest.irq(0)).isTrue();
@@ -83,7 +83,7 @@ public abstract class TargetContract extends GuestContract {
 
     @Test
     void shouldDeliverToNobodyWithoutTargetsAsQemu() {
-        Guest guest = qemu().edge(SPI, 0xA0);
+        Gicv2Guest guest = qemu().edge(SPI, 0xA0);
         guest.targets(SPI, 0);
         guest.raise(SPI);
         assertThat(guest.irq(0)).isFalse();
@@ -93,7 +93,7 @@ public abstract class TargetContract extends GuestContract {
     @Test
     void shouldDeliverToTheOnlyCpuWhoseTargetsReadZeroAsQemu() {
         requires(Feature.GUEST_ACCESS);
-        Guest guest = startedAsQemu(0).guest().start(0).edge(SPI, 0xA0);
+        Gicv2Guest guest = startedAsQemu(0).gicv2Guest().start(0).edge(SPI, 0xA0);
         assertThat(guest.read(0, GICD_ITARGETSR, SPI / 4)).isZero();
         assertThat(guest.read(0, GICD_ITARGETSR)).isZero();
         guest.raise(SPI);

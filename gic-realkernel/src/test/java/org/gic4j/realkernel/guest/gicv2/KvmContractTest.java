@@ -9,6 +9,9 @@ import org.gic4j.testkit.contract.DeviceLifecycleContract;
 import org.gic4j.testkit.contract.DistributorAttributeContract;
 import org.gic4j.testkit.contract.Feature;
 import org.gic4j.testkit.contract.FirstRunContract;
+import org.gic4j.testkit.contract.Gicv2FirstRunContract;
+import org.gic4j.testkit.contract.Gicv2LifecycleContract;
+import org.gic4j.testkit.contract.Gicv2PriorityContract;
 import org.gic4j.testkit.contract.GoldenLogContract;
 import org.gic4j.testkit.contract.GroupContract;
 import org.gic4j.testkit.contract.GuestAccessContract;
@@ -133,6 +136,13 @@ class KvmContractTest {
     }
 
     @Nested
+    class Gicv2Priority extends Gicv2PriorityContract {
+        Gicv2Priority() {
+            super(KVM);
+        }
+    }
+
+    @Nested
     class Trigger extends TriggerContract {
         Trigger() {
             super(KVM);
@@ -163,6 +173,20 @@ class KvmContractTest {
     @Nested
     class Snapshot extends SnapshotContract {
         Snapshot() {
+            super(KVM);
+        }
+    }
+
+    @Nested
+    class Gicv2Lifecycle extends Gicv2LifecycleContract {
+        Gicv2Lifecycle() {
+            super(KVM);
+        }
+    }
+
+    @Nested
+    class Gicv2FirstRun extends Gicv2FirstRunContract {
+        Gicv2FirstRun() {
             super(KVM);
         }
     }

@@ -34,9 +34,10 @@ final class RegisterPlaces {
     record Extent(DeviceType device, int interrupts, List<Integer> vcpus) {
         /** Asks a device. On a GICv2 that initialises it, as it did where the log was recorded. */
         static Extent of(VirtualMachine vm, Device device) {
-            Frame anyFrame = device.type() == DeviceType.VGIC_V2 ? Frame.GICV2_DISTRIBUTOR : Frame.GICV3_DISTRIBUTOR;
+            // A backend may have to ask the kernel for an affinity, so not where the id does.
+            boolean byId = device.type() == DeviceType.VGIC_V2;
             List<Integer> vcpus = vm.vcpus().stream()
-                    .map(vcpu -> anyFrame.vcpuKey(vcpu.id(), vcpu.affinity()))
+                    .map(vcpu -> byId ? vcpu.id().value() : vcpu.affinity().packed())
                     .distinct()
                     .toList();
             if (vcpus.isEmpty()) {
