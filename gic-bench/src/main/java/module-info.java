@@ -3,4 +3,8 @@ module org.gic4j.bench {
     requires static org.jspecify;
     requires org.gic4j.api;
     requires jmh.core;
+    requires com.google.protobuf;
+    requires org.apache.fory.core;
+    requires tools.jackson.dataformat.cbor;
+    requires tools.jackson.databind;
 }

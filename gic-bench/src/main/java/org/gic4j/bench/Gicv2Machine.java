@@ -31,9 +31,10 @@ final class Gicv2Machine {
      *
      * @param vcpus 1 to 8
      * @param interrupts a multiple of 32
-     * @param pending how many other interrupts are pending, of lower priority
+     * @param pending how many other interrupts are pending, of lower priority, spread over the vCPUs
+     * @param target the vCPU that the interrupt of the cycle goes to
      */
-    Gicv2Machine(int vcpus, int interrupts, int pending) {
+    Gicv2Machine(int vcpus, int interrupts, int pending, int target) {
         vm = GicBackends.find().named("emulated").createVirtualMachine(VirtualMachineConfiguration.KVM_GICV2);
         for (int id = 0; id < vcpus; id++) {
             vm.createVcpu(id).initialize();
@@ -50,7 +51,7 @@ final class Gicv2Machine {
             guest.write(cpu, GICC + 4, 4, 0xF0);
         }
         level(SPI);
-        prepare(SPI, HIGH, 0);
+        prepare(SPI, HIGH, target);
         int left = pending;
         for (int intid = 32; intid < interrupts && left > 0; intid++) {
             if (intid != SPI) {

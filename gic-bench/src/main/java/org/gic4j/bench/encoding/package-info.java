@@ -1,0 +1,7 @@
+/**
+ * The same state in the project's native format and in what a Java program would use instead: protobuf, Fory, CBOR.
+ */
+@NullMarked
+package org.gic4j.bench.encoding;
+
+import org.jspecify.annotations.NullMarked;

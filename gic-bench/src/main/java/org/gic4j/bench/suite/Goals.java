@@ -1,0 +1,86 @@
+package org.gic4j.bench.suite;
+
+import static org.gic4j.bench.suite.Goal.Sense.AT_LEAST;
+import static org.gic4j.bench.suite.Goal.Sense.AT_MOST;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.gic4j.bench.TransferBenchmark;
+
+/** The goals of PERFORMANCE.md that the suite can decide. */
+final class Goals {
+    private static final String CYCLE = "Gicv2CycleBenchmark.cycles";
+    private static final String REGISTER = "Gicv2RegisterBenchmark.";
+    private static final String TRANSFER = "TransferBenchmark.";
+    private static final String PRIVATE = "PrivateInterruptBenchmark.";
+    private static final String ENCODING = "EncodingBenchmark.";
+    private static final List<String> HOT = List.of(CYCLE, REGISTER, PRIVATE);
+    private static final List<String> OTHERS = List.of("protobuf", "fory", "cbor");
+
+    /** JMH sees what its own threads allocate as well: some hundred bytes in a second. */
+    private static final double NO_BYTES = 0.5;
+
+    private Goals() {}
+
+    static List<Goal> all() {
+        List<Goal> goals = new ArrayList<>();
+        goals.add(units("P1", "cycle, 1 vCPU, 64 interrupts", 72, CYCLE + "[1/64/0/0]"));
+        goals.add(units("P1", "cycle, 1 vCPU, 992 interrupts, 200 pending", 72, CYCLE + "[1/992/200/0]"));
+        goals.add(units("P1", "cycle, 8 vCPUs, 992 interrupts, 200 pending", 72, CYCLE + "[8/992/200/0]"));
+        goals.add(units("P1", "the same, to the last vCPU", 72, CYCLE + "[8/992/200/7]"));
+        goals.add(new Goal("P1", "8/992/200 over 1/64/0", AT_MOST, 1.25, "x", figures ->
+                figures.ratio(CYCLE + "[8/992/200/0]", CYCLE + "[1/64/0/0]")));
+        goals.add(units("P3", "read GICD_ISPENDR", 8, REGISTER + "readPending"));
+        goals.add(units("P3", "read GICC_PMR", 8, REGISTER + "readPriorityMask"));
+        goals.add(units("P3", "write one bit of GICD_ISENABLER", 17, REGISTER + "writeOneEnable"));
+        goals.add(units("P3", "the same, of a pending interrupt", 17, REGISTER + "writeOneEnablePending"));
+        goals.add(units("P3", "write 32 bits of GICD_ISENABLER", 50, REGISTER + "writeAllEnables"));
+        goals.add(units("P3", "the same, of pending interrupts", 50, REGISTER + "writeAllEnablesPending"));
+        goals.add(perRegister("get an attribute, for each register", 8, "getAttributes"));
+        goals.add(perRegister("Snapshots.save, for each register", 8, "save"));
+        goals.add(perRegister("set an attribute, for each register", 17, "setAttributes"));
+        goals.add(perRegister("Snapshots.restore, for each register", 17, "restore"));
+        for (String direction : List.of("encode", "decode")) {
+            String own = ENCODING + direction + "[native]";
+            goals.add(new Goal("P6", "native " + direction + " over memcpy of as many bytes", AT_MOST, 3, "x", figures ->
+                    figures.ratio(own, ENCODING + direction + "[memcpy]")));
+            for (String other : OTHERS) {
+                goals.add(new Goal("P6", other + " " + direction + " over native", AT_LEAST, 3, "x", figures ->
+                        figures.ratio(ENCODING + direction + "[" + other + "]", own)));
+            }
+        }
+        goals.add(new Goal("P8", "bytes allocated on hot paths, at most", AT_MOST, NO_BYTES, "B", Goals::bytes));
+        goals.add(scaling("two threads over one, own PPIs and SGIs", "together"));
+        goals.add(scaling("(two threads over one, a virtual machine each)", "apart"));
+        return goals;
+    }
+
+    private static Goal units(String id, String what, double limit, String name) {
+        return new Goal(id, what, AT_MOST, limit, "u", figures -> figures.has(name)
+                ? OptionalDouble.of(figures.get(name).units())
+                : OptionalDouble.empty());
+    }
+
+    private static Goal perRegister(String what, double limit, String method) {
+        return new Goal("P5", what, AT_MOST, limit, "u", figures -> figures.has(TRANSFER + method)
+                ? OptionalDouble.of(figures.get(TRANSFER + method).units() / TransferBenchmark.registers())
+                : OptionalDouble.empty());
+    }
+
+    /** By medians: the least time of two threads is that of one whose neighbour was interrupted. */
+    private static Goal scaling(String what, String method) {
+        return new Goal("P9", what, AT_LEAST, 1.8, "x", figures -> figures.has(PRIVATE + method)
+                        && figures.has(PRIVATE + "alone")
+                ? OptionalDouble.of(
+                        2 * figures.get(PRIVATE + "alone").usual() / figures.get(PRIVATE + method).usual())
+                : OptionalDouble.empty());
+    }
+
+    private static OptionalDouble bytes(Figures figures) {
+        return figures.all().keySet().stream()
+                .filter(name -> HOT.stream().anyMatch(name::startsWith))
+                .flatMapToDouble(name -> figures.bytes(name).stream())
+                .max();
+    }
+}
