@@ -1,10 +1,7 @@
 package org.gic4j.emulated.gicv2;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.gic4j.api.InterruptLine;
 import org.gic4j.api.Vcpu;
@@ -16,7 +13,7 @@ import org.gic4j.api.device.Device;
 import org.gic4j.api.device.DeviceType;
 import org.gic4j.api.guest.GuestAccess;
 import org.gic4j.emulated.EmulatedBackend;
-import org.junit.jupiter.api.BeforeEach;
+import org.gic4j.emulated.allocation.Allocations;
 import org.junit.jupiter.api.Test;
 
 /** Hot paths allocate nothing: counted, not timed. */
@@ -26,11 +23,7 @@ class AllocationTest {
     private static final long IAR = GICC + 0x0C;
     private static final long EOIR = GICC + 0x10;
     private static final int VCPUS = 8;
-    private static final int WARM_UP = 20_000;
-    private static final int ROUNDS = 20;
-    private static final int OPERATIONS = 1000;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final VirtualMachine vm =
             new EmulatedBackend().createVirtualMachine(VirtualMachineConfiguration.KVM_GICV2);
     private final GuestAccess guest = vm.facet(GuestAccess.class).orElseThrow();
@@ -38,22 +31,16 @@ class AllocationTest {
     private final Device gic = started();
     private List<Vcpu> seen = List.of();
 
-    @BeforeEach
-    void requireCounters() {
-        assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
-        threads.setThreadAllocatedMemoryEnabled(true);
-    }
-
     @Test
     void shouldSeeAnAllocation() {
-        assertThat(allocatedBy(() -> seen = vm.vcpus())).isPositive();
+        assertThat(Allocations.by(() -> seen = vm.vcpus())).isPositive();
         assertThat(seen).hasSize(VCPUS);
     }
 
     @Test
     void shouldNotAllocateInACycleOfASharedInterrupt() {
         int line = InterruptLine.spi(40);
-        assertThat(allocatedBy(() -> {
+        assertThat(Allocations.by(() -> {
                     vm.tryInterruptLine(line, 1);
                     long intid = guest.read(3, IAR, 4);
                     vm.tryInterruptLine(line, 0);
@@ -67,7 +54,7 @@ class AllocationTest {
         int[] heard = new int[1];
         guest.onOutputChange((vcpu, outputs) -> heard[0]++);
         int line = InterruptLine.spi(40);
-        assertThat(allocatedBy(() -> {
+        assertThat(Allocations.by(() -> {
                     vm.tryInterruptLine(line, 1);
                     long intid = guest.read(3, IAR, 4);
                     vm.tryInterruptLine(line, 0);
@@ -80,7 +67,7 @@ class AllocationTest {
     @Test
     void shouldNotAllocateForPrivateInterrupts() {
         int line = InterruptLine.ppi(new VcpuId(2), 20);
-        assertThat(allocatedBy(() -> {
+        assertThat(Allocations.by(() -> {
                     vm.tryInterruptLine(line, 1);
                     guest.write(2, EOIR, 4, guest.read(2, IAR, 4));
                     vm.tryInterruptLine(line, 0);
@@ -92,7 +79,7 @@ class AllocationTest {
 
     @Test
     void shouldNotAllocateForRegisters() {
-        assertThat(allocatedBy(() -> {
+        assertThat(Allocations.by(() -> {
                     guest.write(0, GICD + 0x108, 4, 0xFFFF_FFFFL);
                     guest.write(0, GICD + 0x208, 4, 0xFFFF_FFFFL);
                     guest.write(0, GICD + 0x188, 4, 0xFFFF_FFFFL);
@@ -107,7 +94,7 @@ class AllocationTest {
 
     @Test
     void shouldNotAllocateForAttributes() {
-        assertThat(allocatedBy(() -> {
+        assertThat(Allocations.by(() -> {
                     gic.tryGet(AttributeGroup.DISTRIBUTOR_REGISTERS, 0x208, values, 0);
                     gic.trySet(AttributeGroup.DISTRIBUTOR_REGISTERS, 0x108, values[0]);
                     gic.tryGet(AttributeGroup.CPU_REGISTERS, 1L << 32 | 4, values, 0);
@@ -116,22 +103,6 @@ class AllocationTest {
                     gic.tryHas(AttributeGroup.CONTROL, 0);
                 }))
                 .isZero();
-    }
-
-    /** The least that any round allocated: what the operation needs it allocates in all, what the JVM does once not. */
-    private long allocatedBy(Runnable operation) {
-        for (int i = 0; i < WARM_UP; i++) {
-            operation.run();
-        }
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < OPERATIONS; i++) {
-                operation.run();
-            }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        return least;
     }
 
     private Device started() {
