@@ -9,7 +9,10 @@ import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.registers.MappedRegister;
 import org.gic4j.emulated.registers.RegisterMap;
 
-/** The system registers of the CPU interfaces as user space sees them (CONTRACT 5.3). */
+/**
+ * The system registers of the CPU interfaces as user space sees them (CONTRACT 5.3). What is one word is read without a
+ * lock.
+ */
 public final class SystemRegisterAttributes {
     private static final Gicv3CpuInterface[] ROWS = Gicv3CpuInterface.values();
     private static final long LOW_HALF = 0xFFFF_FFFFL;
@@ -48,27 +51,35 @@ public final class SystemRegisterAttributes {
             return Errno.ENOENT;
         }
         int word = register.wordAt(encoding);
-        CpuInterface cpu = owner.cpu();
-        cpu.lock.lock();
-        try {
-            if (!exists(owner, ROWS[register.ordinal()], word)) {
-                return Errno.EINVAL;
-            }
-            values[index] = value(owner, cpu, ROWS[register.ordinal()], word) & LOW_HALF;
-            return Errno.OK;
-        } finally {
-            cpu.lock.unlock();
+        if (!exists(owner, ROWS[register.ordinal()], word)) {
+            return Errno.EINVAL;
         }
+        values[index] = value(owner, owner.cpu(), ROWS[register.ordinal()], word) & LOW_HALF;
+        return Errno.OK;
     }
 
     private static int value(Redistributor owner, CpuInterface cpu, Gicv3CpuInterface register, int word) {
         return switch (register) {
             case ICC_PMR_EL1 -> cpu.mask();
             case ICC_BPR0_EL1 -> cpu.binaryPoint0();
-            case ICC_BPR1_EL1 -> cpu.binaryPoint1();
+            case ICC_BPR1_EL1 -> {
+                cpu.lock.lock();
+                try {
+                    yield cpu.binaryPoint1();
+                } finally {
+                    cpu.lock.unlock();
+                }
+            }
             case ICC_AP0R_EL1 -> cpu.active().word(word);
             case ICC_AP1R_EL1 -> cpu.active().groupOneWord(word);
-            case ICC_CTLR_EL1 -> owner.widths().control() | cpu.control();
+            case ICC_CTLR_EL1 -> {
+                cpu.lock.lock();
+                try {
+                    yield owner.widths().control() | cpu.control();
+                } finally {
+                    cpu.lock.unlock();
+                }
+            }
             case ICC_SRE_EL1 -> SystemRegisters.SYSTEM_REGISTERS_ONLY;
             case ICC_IGRPEN0_EL1 -> cpu.enabledGroups() & 1;
             case ICC_IGRPEN1_EL1 -> cpu.enabledGroups() >>> 1;
@@ -171,7 +182,7 @@ public final class SystemRegisterAttributes {
 
     /** Active priorities exist as far as the priority bits of the vCPU go. */
     private boolean exists(Redistributor owner, Gicv3CpuInterface register, int word) {
-        return word < register.row().accessibleWords(geometry, owner.widths().priorityBits());
+        return word == 0 || word < register.row().accessibleWords(geometry, owner.widths().priorityBits());
     }
 
     private static AssertionError absent(Gicv3CpuInterface register) {
