@@ -146,7 +146,7 @@ public abstract class AddressContract extends ContractTest {
     /** A fact that the differential test found: the kernel looks at bits 31 to 0 of the id. */
     @Test
     void shouldLookAtTheLowHalfOfALegacyId() {
-        Gicv2Machine machine = bare().withDevice();
+        TestMachine machine = bare().withDevice();
         machine.vm().setDeviceAddress(0x1_0000_0000L, 0x0800_0000L);
         machine.vm().setDeviceAddress(0xFFFF_FFFF_0000_0001L, 0x0801_0000L);
         assertThat(machine.device().get(ADDRESS, ADDRESS_V2_DISTRIBUTOR)).isEqualTo(0x0800_0000L);

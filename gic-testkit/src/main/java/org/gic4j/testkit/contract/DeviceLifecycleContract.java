@@ -136,11 +136,11 @@ public abstract class DeviceLifecycleContract extends ContractTest {
 
     @Test
     void shouldFindAHandleClosedBeforeItFindsTheMachineDead() {
-        Gicv2Machine machine = bare().withVcpus(0, 1).withDevice();
+        TestMachine machine = bare().withVcpus(0, 1).withDevice();
         machine.device().close();
         machine.vcpu(1).close();
         assertThat(machine.vcpu(0).tryValidateFirstRun()).isEqualTo(Errno.ENXIO);
-        assertThat(machine.tryGet(GICD_CTLR, 0)).isEqualTo(Errno.EBADF);
+        assertThat(machine.tryGet(distributorControl(), 0)).isEqualTo(Errno.EBADF);
         assertThat(errnoOf(machine.vcpu(1)::initialize)).isEqualTo(Errno.EBADF);
         assertThat(machine.vcpu(1).tryValidateFirstRun()).isEqualTo(Errno.EBADF);
     }
