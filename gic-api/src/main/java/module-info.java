@@ -10,10 +10,12 @@ module org.gic4j.api {
     exports org.gic4j.api;
     exports org.gic4j.api.device;
     exports org.gic4j.api.guest;
+    exports org.gic4j.api.lint;
     exports org.gic4j.api.registers;
     exports org.gic4j.api.snapshot;
 
     uses org.gic4j.api.GicBackend;
+    uses org.gic4j.api.lint.Linter;
     uses org.gic4j.api.snapshot.SnapshotFormat;
     uses org.gic4j.api.snapshot.StateTransfer;
 }

@@ -15,6 +15,7 @@ module org.gic4j.cli {
     opens org.gic4j.cli.diff to info.picocli;
     opens org.gic4j.cli.input to info.picocli;
     opens org.gic4j.cli.inspect to info.picocli;
+    opens org.gic4j.cli.lint to info.picocli;
     opens org.gic4j.cli.output to info.picocli;
     opens org.gic4j.cli.replay to info.picocli;
     opens org.gic4j.cli.restore to info.picocli;

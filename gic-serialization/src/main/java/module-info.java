@@ -7,6 +7,8 @@ module org.gic4j.serialization {
     requires org.gic4j.api;
     requires tools.jackson.core;
 
+    provides org.gic4j.api.lint.Linter with
+            org.gic4j.serialization.lint.StateLinter;
     provides org.gic4j.api.snapshot.SnapshotFormat with
             org.gic4j.serialization.binary.NativeFormat,
             org.gic4j.serialization.json.JsonFormat,

@@ -4,7 +4,7 @@ package org.gic4j.cli;
 public final class ExitCode {
     /** All is well. */
     public static final int OK = 0;
-    /** Differences were found, or a restore was refused. */
+    /** Differences or findings, or a restore was refused. */
     public static final int DIFFERENCES = 1;
     /** The command line is wrong, or its output cannot be written. */
     public static final int USAGE = 2;

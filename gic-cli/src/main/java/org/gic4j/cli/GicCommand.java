@@ -7,6 +7,7 @@ import org.gic4j.cli.backends.BackendsCommand;
 import org.gic4j.cli.convert.ConvertCommand;
 import org.gic4j.cli.diff.DiffCommand;
 import org.gic4j.cli.inspect.InspectCommand;
+import org.gic4j.cli.lint.LintCommand;
 import org.gic4j.cli.replay.ReplayCommand;
 import org.gic4j.cli.restore.RestoreCommand;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code gic} with its subcommands. */
 @Command(
         name = GicCommand.NAME,
-        description = "The state of virtual ARM interrupt controllers: look at it, restore it, compare it.",
+        description = "The state of virtual ARM interrupt controllers: look at it, restore it, compare it, check it.",
         mixinStandardHelpOptions = true,
         versionProvider = GicVersionProvider.class,
         subcommands = {
@@ -26,12 +27,13 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             ConvertCommand.class,
             DiffCommand.class,
+            LintCommand.class,
             ReplayCommand.class
         },
         footer = {
             "",
             "Files may be compressed with gzip.",
-            "Exit codes: 0 fine, 1 differences found, 2 usage, 3 unreadable input, 4 backend not available."
+            "Exit codes: 0 fine, 1 differences or findings, 2 usage, 3 unreadable input, 4 backend not available."
         })
 public final class GicCommand implements Callable<Integer> {
     static final String NAME = "gic";

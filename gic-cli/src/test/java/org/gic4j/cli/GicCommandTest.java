@@ -12,7 +12,7 @@ class GicCommandTest {
     @Test
     void shouldSayThatACommandIsMissingAndWhichThereAre() {
         assertThat(GicRun.of().fails(ExitCode.USAGE))
-                .contains("a command is missing", "backends, inspect, restore, convert, diff, replay");
+                .contains("a command is missing", "backends, inspect, restore, convert, diff, lint, replay");
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class GicCommandTest {
     @Test
     void shouldSayWhatTheExitCodesMean() {
         assertThat(String.join(" ", GicRun.of("--help").ok().out()))
-                .contains("Exit codes: 0 fine, 1 differences found, 2 usage, 3 unreadable input, 4 backend not available");
+                .contains("Exit codes: 0 fine, 1 differences or findings, 2 usage, 3 unreadable input, 4 backend not available");
     }
 
     @ParameterizedTest

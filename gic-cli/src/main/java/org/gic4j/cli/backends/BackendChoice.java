@@ -28,6 +28,11 @@ public final class BackendChoice {
      */
     public record Chosen(GicBackend backend, VirtualMachine vm) {}
 
+    /** Whether one was named. */
+    public boolean isNamed() {
+        return name != null;
+    }
+
     /**
      * The backend that was named, or the best one that is available.
      *

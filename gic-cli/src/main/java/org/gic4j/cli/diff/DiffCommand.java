@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.Diff;
+import org.gic4j.api.snapshot.InterruptDifference;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.input.SnapshotInput;
@@ -21,7 +23,7 @@ import tools.jackson.core.JsonGenerator;
 /** {@code gic diff}: compares two states. */
 @Command(
         name = "diff",
-        description = "Compares the states of two snapshots, register by register. Identification registers that "
+        description = "Compares the states of two snapshots, by register and by interrupt. Identification registers that "
                 + "differ are told but do not count.",
         mixinStandardHelpOptions = true,
         versionProvider = GicVersionProvider.class)
@@ -44,25 +46,27 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Comparison comparison = Comparison.of(
+        Diff diff = Diff.between(
                 input.read(left).snapshot().state(), input.read(right).snapshot().state());
         output.print(
-                spec.commandLine().getOut(), out -> print(out, comparison), json -> write(json, comparison));
-        return comparison.isEqual() ? ExitCode.OK : ExitCode.DIFFERENCES;
+                spec.commandLine().getOut(), out -> print(out, diff), json -> write(json, diff));
+        return diff.isEqual() ? ExitCode.OK : ExitCode.DIFFERENCES;
     }
 
-    private static void print(PrintWriter out, Comparison comparison) {
-        comparison.facts().forEach(fact -> out.println(fact.name() + ": " + fact.left() + " -> " + fact.right()));
-        comparison.onlyLeft().forEach(register -> out.println("only in the first: " + register.name()));
-        comparison.onlyRight().forEach(register -> out.println("only in the second: " + register.name()));
-        comparison.registers().forEach(difference -> out.println(Differences.line(difference)));
-        comparison.identification().forEach(difference -> out.println("identification: " + difference));
-        out.println(Words.count(comparison.registers().size(), "differing register"));
+    private static void print(PrintWriter out, Diff diff) {
+        diff.facts().forEach(fact -> out.println(fact.name() + ": " + fact.left() + " -> " + fact.right()));
+        diff.onlyLeft().forEach(register -> out.println("only in the first: " + register.name()));
+        diff.onlyRight().forEach(register -> out.println("only in the second: " + register.name()));
+        diff.registers().forEach(difference -> out.println(Differences.line(difference)));
+        diff.identification().forEach(difference -> out.println("identification: " + difference));
+        diff.interrupts().forEach(out::println);
+        out.println(Words.count(diff.registers().size(), "differing register") + ", "
+                + Words.count(diff.interrupts().size(), "differing interrupt"));
     }
 
-    private static void write(JsonGenerator json, Comparison comparison) {
+    private static void write(JsonGenerator json, Diff diff) {
         json.writeArrayPropertyStart("facts");
-        for (Comparison.Fact fact : comparison.facts()) {
+        for (Diff.Fact fact : diff.facts()) {
             json.writeStartObject();
             json.writeStringProperty("name", fact.name());
             json.writeStringProperty("left", fact.left());
@@ -70,17 +74,41 @@ public final class DiffCommand implements Callable<Integer> {
             json.writeEndObject();
         }
         json.writeEndArray();
-        write(json, "onlyLeft", comparison.onlyLeft());
-        write(json, "onlyRight", comparison.onlyRight());
-        Differences.write(json, "differences", comparison.registers());
-        Differences.write(json, "identification", comparison.identification());
-        json.writeNumberProperty("differing", comparison.registers().size());
-        json.writeBooleanProperty("equal", comparison.isEqual());
+        write(json, "onlyLeft", diff.onlyLeft());
+        write(json, "onlyRight", diff.onlyRight());
+        Differences.write(json, "differences", diff.registers());
+        Differences.write(json, "identification", diff.identification());
+        interrupts(json, diff.interrupts());
+        json.writeNumberProperty("differing", diff.registers().size());
+        json.writeBooleanProperty("equal", diff.isEqual());
     }
 
     private static void write(JsonGenerator json, String name, List<Register> registers) {
         json.writeArrayPropertyStart(name);
         registers.forEach(register -> json.writeString(register.name()));
+        json.writeEndArray();
+    }
+
+    private static void interrupts(JsonGenerator json, List<InterruptDifference> interrupts) {
+        json.writeArrayPropertyStart("interrupts");
+        for (InterruptDifference interrupt : interrupts) {
+            json.writeStartObject();
+            json.writeNumberProperty("intid", interrupt.intid());
+            if (interrupt.vcpu() != null) {
+                json.writeNumberProperty("vcpu", interrupt.vcpu().id().value());
+            }
+            json.writeArrayPropertyStart("changes");
+            for (InterruptDifference.Change change : interrupt.changes()) {
+                json.writeStartObject();
+                json.writeStringProperty("property", change.property().name());
+                // Hexadecimal: a route has 64 bits, more than a number of JSON is sure to keep.
+                json.writeStringProperty("left", "0x" + Long.toHexString(change.left()));
+                json.writeStringProperty("right", "0x" + Long.toHexString(change.right()));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
         json.writeEndArray();
     }
 }

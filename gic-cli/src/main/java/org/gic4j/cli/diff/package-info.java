@@ -1,5 +1,5 @@
 /**
- * The command {@code gic diff}: {@link org.gic4j.cli.diff.Comparison} is what it finds, and each renderer prints that.
+ * The command {@code gic diff}: {@link org.gic4j.api.snapshot.Diff} is what it finds.
  */
 @NullMarked
 package org.gic4j.cli.diff;

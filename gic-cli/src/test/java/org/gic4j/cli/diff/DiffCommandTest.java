@@ -26,7 +26,7 @@ class DiffCommandTest {
         Path json = folder.resolve("state.json");
         GicRun.of("convert", source, "-o", json).ok();
 
-        assertThat(GicRun.of("diff", source, json).ok().out()).containsExactly("0 differing registers");
+        assertThat(GicRun.of("diff", source, json).ok().out()).containsExactly("0 differing registers, 0 differing interrupts");
     }
 
     @Test
@@ -38,7 +38,9 @@ class DiffCommandTest {
                 .containsExactly(
                         "GICD_ISENABLER0 of vCPU 2: 0x880ffff -> 0x880fffe (INTID 0: 0x1 -> 0x0)",
                         "GICD_ISENABLER1: 0x86 -> 0x87 (INTID 32: 0x0 -> 0x1)",
-                        "2 differing registers");
+                        "INTID 0 of vCPU 2: ENABLED 0x1 -> 0x0",
+                        "INTID 32: ENABLED 0x0 -> 0x1",
+                        "2 differing registers, 2 differing interrupts");
     }
 
     @Test
@@ -57,6 +59,15 @@ class DiffCommandTest {
         assertThat(printed.objects("differences"))
                 .flatExtracting(difference -> difference.objects("interrupts"))
                 .hasSize(2);
+        assertThat(printed.objects("interrupts")).hasSize(2).last().satisfies(interrupt -> {
+            assertThat(interrupt.number("intid")).isEqualTo(32);
+            assertThat(interrupt.has("vcpu")).isFalse();
+            assertThat(interrupt.objects("changes")).singleElement().satisfies(change -> {
+                assertThat(change.text("property")).isEqualTo("ENABLED");
+                assertThat(change.text("left")).isEqualTo("0x0");
+                assertThat(change.text("right")).isEqualTo("0x1");
+            });
+        });
     }
 
     @Test
@@ -66,7 +77,16 @@ class DiffCommandTest {
                 .ends(ExitCode.DIFFERENCES);
 
         assertThat(run.out()).anyMatch(line -> line.startsWith("vCPUs: "));
-        assertThat(run.out()).contains("priority bits: 8 -> 5").last().isEqualTo("0 differing registers");
+        assertThat(run.out()).contains("priority bits: 8 -> 5").last().asString().startsWith("0 differing registers, ");
+    }
+
+    @Test
+    void shouldCompareInterruptsOfAGicv3() throws IOException {
+        GicRun run = GicRun.of("diff", Captures.copy("q72-bm-v3-smp4", folder), Captures.copy("k100-bm-v3-smp4", folder))
+                .ends(ExitCode.DIFFERENCES);
+
+        assertThat(run.out()).anyMatch(line -> line.matches("INTID \\d+: .*ROUTE 0x\\w+ -> 0x\\w+.*"));
+        assertThat(run.out()).anyMatch(line -> line.matches("INTID \\d+ of vCPU 3: .*"));
     }
 
     @Test

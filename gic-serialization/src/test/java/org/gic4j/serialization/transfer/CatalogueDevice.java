@@ -2,8 +2,10 @@ package org.gic4j.serialization.transfer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.device.AttributeGroup;
@@ -25,6 +27,7 @@ final class CatalogueDevice implements Device {
     private final Map<Long, Integer> words = new HashMap<>();
     private final Map<Long, Long> addresses = new HashMap<>();
     private final Map<String, Integer> refusals = new HashMap<>();
+    private final Set<String> deaf = new HashSet<>();
     private final List<String> log = new ArrayList<>();
     private boolean standing;
 
@@ -41,6 +44,11 @@ final class CatalogueDevice implements Device {
     /** Makes every access to an attribute fail whose description begins so. */
     void refuse(String description, int errno) {
         refusals.put(description, errno);
+    }
+
+    /** Makes every write to an attribute do nothing whose description begins so. */
+    void ignore(String description) {
+        deaf.add(description);
     }
 
     /** Whether the machine stands still: registers want that. */
@@ -83,7 +91,11 @@ final class CatalogueDevice implements Device {
         if (errno != Errno.OK) {
             return errno;
         }
-        log.add(describe(group, attribute) + " = " + Long.toHexString(value));
+        String described = describe(group, attribute);
+        log.add(described + " = " + Long.toHexString(value));
+        if (deaf.stream().anyMatch(described::startsWith)) {
+            return Errno.OK;
+        }
         if (group == AttributeGroup.ADDRESS) {
             addresses.put(attribute, value);
         } else if (group != AttributeGroup.NUMBER_OF_INTERRUPTS && group != AttributeGroup.CONTROL) {

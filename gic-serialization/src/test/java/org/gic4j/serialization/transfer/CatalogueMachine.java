@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.gic4j.api.Affinity;
 import org.gic4j.api.Errno;
 import org.gic4j.api.ExecutionMarks;
@@ -34,6 +35,7 @@ final class CatalogueMachine implements VirtualMachine, LineLevels {
     private final List<String> calls = new ArrayList<>();
     private boolean tellsLines;
     private int lineErrno;
+    private Consumer<CatalogueDevice> onDevice = device -> {};
 
     private CatalogueMachine(GicVersion version, int interrupts) {
         this.version = version;
@@ -60,6 +62,12 @@ final class CatalogueMachine implements VirtualMachine, LineLevels {
 
     CatalogueMachine tellingLines() {
         tellsLines = true;
+        return this;
+    }
+
+    /** With something done to its device as soon as there is one. */
+    CatalogueMachine withDevice(Consumer<CatalogueDevice> preparation) {
+        onDevice = preparation;
         return this;
     }
 
@@ -153,7 +161,9 @@ final class CatalogueMachine implements VirtualMachine, LineLevels {
     @Override
     public Device createDevice(int type, int flags) {
         calls.add("create " + DeviceType.ofNumber(type).orElseThrow());
-        devices.add(new CatalogueDevice(version, interrupts));
+        CatalogueDevice device = new CatalogueDevice(version, interrupts);
+        onDevice.accept(device);
+        devices.add(device);
         return devices.getLast();
     }
 

@@ -1,27 +1,28 @@
-package org.gic4j.cli.diff;
+package org.gic4j.api.snapshot;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.gic4j.api.registers.Register;
-import org.gic4j.api.snapshot.Difference;
-import org.gic4j.api.snapshot.GicState;
 
 /**
- * How two states differ.
+ * How two states differ, whatever formats they came from: by register and by interrupt.
  *
  * @param facts what differs beside register values: model, numbers, vCPUs, addresses
  * @param onlyLeft registers that only the first state has
  * @param onlyRight registers that only the second state has
  * @param registers words that differ, among the registers that both have; empty where the states differ in extent
  * @param identification words of identification registers that differ: told, but no difference of state
+ * @param interrupts interrupts that differ, among those and the properties that both have, also where the states differ
+ *     in extent; empty where they are of different architecture versions
  */
-record Comparison(
+public record Diff(
         List<Fact> facts,
         List<Register> onlyLeft,
         List<Register> onlyRight,
         List<Difference> registers,
-        List<Difference> identification) {
+        List<Difference> identification,
+        List<InterruptDifference> interrupts) {
     /**
      * Something that is not a register and differs.
      *
@@ -29,21 +30,31 @@ record Comparison(
      * @param left in the first state
      * @param right in the second
      */
-    record Fact(String name, String left, String right) {}
+    public record Fact(String name, String left, String right) {}
 
-    Comparison {
+    /** Copies the lists. */
+    public Diff {
         facts = List.copyOf(facts);
         onlyLeft = List.copyOf(onlyLeft);
         onlyRight = List.copyOf(onlyRight);
         registers = List.copyOf(registers);
         identification = List.copyOf(identification);
+        interrupts = List.copyOf(interrupts);
     }
 
-    static Comparison of(GicState left, GicState right) {
-        boolean comparable =
-                left.version() == right.version() && left.geometry().equals(right.geometry());
+    /**
+     * Compares two states.
+     *
+     * @param left one state
+     * @param right another, of any version and extent
+     */
+    public static Diff between(GicState left, GicState right) {
+        boolean comparable = left.version() == right.version()
+                && left.geometry().equals(right.geometry())
+                && left.vcpus().stream().map(VcpuDescription::id).toList()
+                        .equals(right.vcpus().stream().map(VcpuDescription::id).toList());
         List<Difference> all = comparable ? Difference.between(left, right) : List.of();
-        return new Comparison(
+        return new Diff(
                 facts(left, right),
                 comparable ? missing(left, right) : List.of(),
                 comparable ? missing(right, left) : List.of(),
@@ -52,12 +63,17 @@ record Comparison(
                         .toList(),
                 all.stream()
                         .filter(difference -> GicState.identifies(difference.register()))
-                        .toList());
+                        .toList(),
+                InterruptDifference.between(left, right));
     }
 
     /** Whether the states hold the same. */
-    boolean isEqual() {
-        return facts.isEmpty() && onlyLeft.isEmpty() && onlyRight.isEmpty() && registers.isEmpty();
+    public boolean isEqual() {
+        return facts.isEmpty()
+                && onlyLeft.isEmpty()
+                && onlyRight.isEmpty()
+                && registers.isEmpty()
+                && interrupts.isEmpty();
     }
 
     private static List<Fact> facts(GicState left, GicState right) {
@@ -67,6 +83,7 @@ record Comparison(
         compare(facts, "priority bits", left.priorityBits(), right.priorityBits());
         compare(facts, "vCPUs", left.vcpus(), right.vcpus());
         compare(facts, "addresses", addresses(left), addresses(right));
+        compare(facts, "redistributor regions", left.redistributorRegions(), right.redistributorRegions());
         return facts;
     }
 

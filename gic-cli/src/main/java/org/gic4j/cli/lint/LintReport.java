@@ -1,0 +1,123 @@
+package org.gic4j.cli.lint;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gic4j.api.VirtualMachine;
+import org.gic4j.api.lint.Finding;
+import org.gic4j.api.lint.Lint;
+import org.gic4j.api.lint.LintRule;
+import org.gic4j.api.lint.LintTarget;
+import org.gic4j.api.lint.Severity;
+import org.gic4j.api.snapshot.SnapshotFormat.Imported;
+import org.gic4j.api.snapshot.Snapshots;
+import org.gic4j.cli.backends.BackendChoice;
+import org.gic4j.cli.output.Words;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What was found in a snapshot.
+ *
+ * @param file where it came from
+ * @param imported what was read
+ * @param target where it is to go
+ * @param backend the backend that it was tried on; empty where none was asked for
+ * @param findings what was found, the worst first
+ */
+record LintReport(Path file, Imported imported, LintTarget target, String backend, List<Finding> findings) {
+    LintReport {
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * Checks a snapshot; tries it on a backend where one is named.
+     *
+     * @throws org.gic4j.cli.CommandFailure when that backend is not available or cannot make such a virtual machine
+     */
+    static LintReport of(Path file, Imported imported, LintTarget target, BackendChoice choice) {
+        List<Finding> findings = new ArrayList<>();
+        String backend = "";
+        if (choice.isNamed()) {
+            BackendChoice.Chosen chosen =
+                    choice.createVirtualMachine(Snapshots.configurationFor(imported.snapshot()));
+            backend = chosen.backend().name();
+            try (VirtualMachine vm = chosen.vm()) {
+                findings.addAll(Lint.tryRestore(imported, vm));
+            }
+        }
+        findings.addAll(Lint.check(imported, target));
+        return new LintReport(file, imported, target, backend, findings);
+    }
+
+    /** Whether some finding is at least so severe. */
+    boolean reaches(Severity severity) {
+        return findings.stream().anyMatch(finding -> finding.severity().compareTo(severity) >= 0);
+    }
+
+    /** Prints for people: by rule, each with its findings. The last line counts. */
+    void print(PrintWriter out) {
+        out.println("read: " + file + ", " + imported.format() + ", made by "
+                + imported.snapshot().producer() + ": " + imported.snapshot().state());
+        if (!backend.isEmpty()) {
+            out.println("tried: on backend " + backend);
+        }
+        Map<LintRule, List<Finding>> byRule = new LinkedHashMap<>();
+        findings.forEach(finding ->
+                byRule.computeIfAbsent(finding.rule(), rule -> new ArrayList<>()).add(finding));
+        byRule.forEach((rule, own) -> {
+            out.println(rule.severity().display() + " " + rule.id() + ": " + rule.title());
+            own.forEach(finding -> out.println("  " + finding));
+            if (rule.severity() != Severity.INFO) {
+                out.println("  why: " + rule.why());
+                out.println("  do: " + rule.remedy());
+            }
+        });
+        out.println(Words.count(count(Severity.ERROR), "error") + ", " + Words.count(count(Severity.WARNING), "warning")
+                + ", " + count(Severity.INFO) + " for information");
+    }
+
+    /** Writes the members of a JSON object. */
+    void write(JsonGenerator json) {
+        json.writeStringProperty("file", file.toString());
+        json.writeStringProperty("format", imported.format());
+        json.writeStringProperty("producer", imported.snapshot().producer());
+        json.writeStringProperty("target", target.id());
+        if (!backend.isEmpty()) {
+            json.writeStringProperty("backend", backend);
+        }
+        json.writeArrayPropertyStart("findings");
+        findings.forEach(finding -> write(json, finding));
+        json.writeEndArray();
+        for (Severity severity : Severity.values()) {
+            json.writeNumberProperty(severity.display() + "s", count(severity));
+        }
+    }
+
+    private static void write(JsonGenerator json, Finding finding) {
+        json.writeStartObject();
+        json.writeStringProperty("rule", finding.rule().id());
+        json.writeStringProperty("severity", finding.severity().display());
+        json.writeStringProperty("register", finding.register());
+        if (finding.vcpu() != null) {
+            json.writeNumberProperty("vcpu", finding.vcpu().value());
+        }
+        if (finding.intid().isPresent()) {
+            json.writeNumberProperty("intid", finding.intid().getAsInt());
+        }
+        json.writeNumberProperty("value", finding.value());
+        json.writeStringProperty("seen", finding.seen());
+        json.writeStringProperty("title", finding.rule().title());
+        json.writeStringProperty("why", finding.rule().why());
+        json.writeStringProperty("remedy", finding.rule().remedy());
+        json.writeEndObject();
+    }
+
+    private int count(Severity severity) {
+        return (int) findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+}

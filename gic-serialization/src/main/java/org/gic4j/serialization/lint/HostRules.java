@@ -1,0 +1,106 @@
+package org.gic4j.serialization.lint;
+
+import static org.gic4j.api.lint.Severity.INFO;
+import static org.gic4j.api.lint.Severity.WARNING;
+
+import java.util.List;
+import org.gic4j.api.GicVersion;
+import org.gic4j.api.lint.LintRule;
+import org.gic4j.api.registers.Gicv2Distributor;
+import org.gic4j.api.registers.Gicv3CpuInterface;
+import org.gic4j.api.registers.Gicv3Distributor;
+import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.RedistributorRegion;
+import org.gic4j.api.snapshot.VcpuDescription;
+
+/** What a snapshot takes from the host and the kernel that it was made on, for comparison with others. */
+final class HostRules implements RuleGroup {
+    static final LintRule HOST = new LintRule(
+            "host-dependent",
+            INFO,
+            "Facts of the host that the snapshot was made on",
+            "priority bits, identifier bits and the revision of the kernel's interrupt controller must be had by the"
+                    + " target too; another CPU model may have fewer",
+            "compare with the target: gic lint --for, or --backend on the target itself");
+    static final LintRule NO_REVISION = new LintRule(
+            "no-revision",
+            INFO,
+            "The snapshot does not say the revision of the interrupt controller",
+            "GICD_IIDR tells which behaviour the guest was promised; without it the target kernel's newest one holds,"
+                    + " and a GICv2 of KVM ignores interrupt groups until GICD_IIDR is written",
+            "nothing for gic4j, which writes the target's own; other restorers must write GICD_IIDR first");
+    static final LintRule UNEQUAL = new LintRule(
+            "unequal-vcpus",
+            WARNING,
+            "vCPUs differ in what their host has",
+            "priority and identifier bits of ICC_CTLR_EL1 are the host's: they cannot differ in one machine unless the"
+                    + " vCPUs ran on different hosts or one was read wrong",
+            "take the snapshot again");
+    static final LintRule ROOM = new LintRule(
+            "redistributor-room",
+            WARNING,
+            "The regions have room for fewer redistributors than there are vCPUs",
+            "the first run of the machine fails: a vCPU without a redistributor",
+            "add a region before the machine runs; the guest's device tree says where it was");
+
+    private static final int HOST_BITS = 0xFF00;
+
+    @Override
+    public List<LintRule> rules() {
+        return List.of(HOST, NO_REVISION, UNEQUAL, ROOM);
+    }
+
+    @Override
+    public void check(Subject subject, Findings findings) {
+        if (subject.vcpus().isEmpty()) {
+            return;
+        }
+        findings.add(HOST, "priority bits", subject.state().priorityBits(), "implemented priority bits");
+        Register identification =
+                subject.is(GicVersion.GICV2) ? Gicv2Distributor.GICD_IIDR : Gicv3Distributor.GICD_IIDR;
+        if (subject.has(identification)) {
+            int value = subject.word(identification, 0);
+            findings.add(HOST, identification.name(), value, "revision " + (value >>> 12 & 0xF));
+        } else {
+            findings.add(NO_REVISION, identification.name(), 0, "not saved");
+        }
+        if (subject.has(Gicv3CpuInterface.ICC_CTLR_EL1)) {
+            control(subject, findings);
+        }
+        room(subject, findings);
+    }
+
+    private static void control(Subject subject, Findings findings) {
+        for (VcpuDescription vcpu : subject.vcpus()) {
+            int value = subject.word(Gicv3CpuInterface.ICC_CTLR_EL1, vcpu.index().value());
+            int first = subject.word(Gicv3CpuInterface.ICC_CTLR_EL1, 0);
+            if (vcpu.index().value() == 0) {
+                findings.add(
+                        HOST,
+                        Gicv3CpuInterface.ICC_CTLR_EL1.name(),
+                        vcpu,
+                        value,
+                        "PRIbits " + (value >>> 8 & 7) + ", IDbits " + (value >>> 11 & 7) + ", SEIS "
+                                + (value >>> 14 & 1) + ", A3V " + (value >>> 15 & 1));
+            } else if (((value ^ first) & HOST_BITS) != 0) {
+                findings.add(
+                        UNEQUAL,
+                        Gicv3CpuInterface.ICC_CTLR_EL1.name(),
+                        vcpu,
+                        value,
+                        subject.vcpus().getFirst().id() + " has 0x" + Integer.toHexString(first));
+            }
+        }
+    }
+
+    private static void room(Subject subject, Findings findings) {
+        List<RedistributorRegion> regions = subject.state().redistributorRegions();
+        if (regions.isEmpty() || regions.stream().anyMatch(RedistributorRegion::isLegacy)) {
+            return;
+        }
+        int room = regions.stream().mapToInt(RedistributorRegion::count).sum();
+        if (room < subject.vcpus().size()) {
+            findings.add(ROOM, "redistributor regions", room, "for " + subject.vcpus().size() + " vCPUs");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.gic4j.serialization.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.gic4j.api.lint.Finding;
+import org.gic4j.api.lint.LintRule;
+import org.gic4j.api.lint.LintTarget;
+import org.gic4j.api.lint.Severity;
+import org.gic4j.api.snapshot.ReadOptions;
+import org.gic4j.api.snapshot.SnapshotFormats;
+import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.serialization.samples.Project;
+import org.gic4j.testkit.captures.Captures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** docs/lint has one page for each rule, which says what the rule says; and the captures find what it says of them. */
+class RulePagesTest {
+    private static final Path FOLDER = Project.file("docs/lint");
+
+    static List<LintRule> rules() {
+        return new StateLinter().rules();
+    }
+
+    static Stream<String> captures() {
+        return Stream.of(Captures.gicv2(), Captures.gicv3()).flatMap(List::stream);
+    }
+
+    @Test
+    void shouldHaveAPageForEachRuleAndNoOther() throws IOException {
+        try (Stream<Path> pages = Files.list(FOLDER)) {
+            assertThat(pages.map(page -> page.getFileName().toString().replace(".md", "")))
+                    .filteredOn(name -> !name.equals("README"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            rules().stream().map(LintRule::id).toList());
+        }
+    }
+
+    @Test
+    void shouldHaveIdsOfTheirOwn() {
+        assertThat(rules()).extracting(LintRule::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z0-9-]+"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void shouldSayWhatTheRuleSays(LintRule rule) throws IOException {
+        assertThat(words(FOLDER.resolve(rule.id() + ".md")))
+                .startsWith("# " + rule.id() + " " + rule.title() + ": " + rule.severity().display() + ".")
+                .contains("## Why " + sentence(rule.why()))
+                .contains("## What to do " + sentence(rule.remedy()))
+                .contains("## Known from ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void shouldListTheRule(LintRule rule) throws IOException {
+        assertThat(Files.readAllLines(FOLDER.resolve("README.md")))
+                .contains("| [" + rule.id() + "](" + rule.id() + ".md) | "
+                        + rule.severity().display() + " | " + rule.title() + " |");
+    }
+
+    @ParameterizedTest
+    @MethodSource("captures")
+    void shouldSayWhatIsFoundInACapture(String capture) throws IOException {
+        List<Finding> findings = check(capture);
+
+        assertThat(findings).extracting(Finding::severity).doesNotContain(Severity.ERROR);
+        String warnings = findings.stream()
+                .filter(finding -> finding.severity() == Severity.WARNING)
+                .map(finding -> finding.rule().id())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        assertThat(Files.readAllLines(FOLDER.resolve("README.md")))
+                .contains("| " + capture + " | " + (warnings.isEmpty() ? "none" : warnings) + " |");
+    }
+
+    private static List<Finding> check(String capture) {
+        try (SnapshotSource source = Captures.open(capture)) {
+            return new StateLinter()
+                    .check(SnapshotFormats.find().of(source).read(source, ReadOptions.DEFAULT), LintTarget.ANY);
+        }
+    }
+
+    private static String words(Path page) throws IOException {
+        return Files.readString(page).replaceAll("\\s+", " ");
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+    }
+}
