@@ -1,0 +1,89 @@
+package org.gic4j.api.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.gic4j.api.GicVersion;
+import org.gic4j.api.registers.Gicv2Distributor;
+import org.gic4j.api.registers.Gicv3Distributor;
+import org.gic4j.api.registers.Gicv3RedistributorSgi;
+import org.junit.jupiter.api.Test;
+
+class DiffTest {
+    private final GicState gicv2 = States.small()
+            .word(Gicv2Distributor.GICD_IIDR, 0, 0, 0x4B00_343B)
+            .word(Gicv2Distributor.GICD_ISENABLER, 0, 1, 0x100)
+            .build();
+
+    @Test
+    void shouldFindEqualStatesEqual() {
+        assertThat(Diff.between(gicv2, gicv2.toBuilder().build()).isEqual()).isTrue();
+    }
+
+    @Test
+    void shouldTellIdentificationApart() {
+        Diff diff = Diff.between(
+                gicv2, gicv2.toBuilder().word(Gicv2Distributor.GICD_IIDR, 0, 0, 0x4B00_243B).build());
+
+        assertThat(diff.isEqual()).isTrue();
+        assertThat(diff.identification()).hasSize(1);
+    }
+
+    @Test
+    void shouldPutTogetherWhatChangedOfOneInterrupt() {
+        GicState right = gicv2.toBuilder()
+                .word(Gicv2Distributor.GICD_ISENABLER, 0, 1, 0)
+                .word(Gicv2Distributor.GICD_IPRIORITYR, 0, 10, 0xA0)
+                .build();
+        GicState left = gicv2.toBuilder()
+                .word(Gicv2Distributor.GICD_IPRIORITYR, 0, 10, 0)
+                .build();
+
+        assertThat(Diff.between(left, right).interrupts())
+                .extracting(InterruptDifference::toString)
+                .containsExactly("INTID 40: ENABLED 0x1 -> 0x0, PRIORITY 0x0 -> 0xa0");
+    }
+
+    @Test
+    void shouldCompareTheInterruptsThatBothHave() {
+        GicState larger = new GicState.Builder(GicVersion.GICV2, 96, VcpuDescription.consecutive(3))
+                .word(Gicv2Distributor.GICD_ISENABLER, 1, 0, 1 << 27)
+                .word(Gicv2Distributor.GICD_ISENABLER, 0, 1, 0x100)
+                .word(Gicv2Distributor.GICD_ISENABLER, 0, 2, 0x1)
+                .build();
+
+        Diff diff = Diff.between(gicv2, larger);
+
+        assertThat(diff.registers()).isEmpty();
+        assertThat(diff.facts()).extracting(Diff.Fact::name).containsExactly("interrupts", "vCPUs");
+        assertThat(diff.interrupts())
+                .extracting(InterruptDifference::toString)
+                .containsExactly("INTID 27 of vCPU 1: ENABLED 0x0 -> 0x1");
+    }
+
+    @Test
+    void shouldCompareRoutesAndRedistributorsOfAGicv3() {
+        GicState left = new GicState.Builder(GicVersion.GICV3, 64, VcpuDescription.consecutive(2))
+                .wideValue(Gicv3Distributor.GICD_IROUTER, 0, 40, 0)
+                .word(Gicv3RedistributorSgi.GICR_ISPENDR, 1, 0, 0)
+                .build();
+        GicState right = left.toBuilder()
+                .wideValue(Gicv3Distributor.GICD_IROUTER, 0, 40, 0x1_0000_0001L)
+                .word(Gicv3RedistributorSgi.GICR_ISPENDR, 1, 0, 8)
+                .build();
+
+        assertThat(Diff.between(left, right).interrupts())
+                .extracting(InterruptDifference::toString)
+                .containsExactly("INTID 3 of vCPU 1: LATCH 0x0 -> 0x1", "INTID 40: ROUTE 0x0 -> 0x100000001");
+    }
+
+    @Test
+    void shouldCompareNoInterruptsOfDifferentArchitectures() {
+        GicState gicv3 = new GicState.Builder(GicVersion.GICV3, 64, VcpuDescription.consecutive(2)).build();
+
+        Diff diff = Diff.between(gicv2, gicv3);
+
+        assertThat(diff.interrupts()).isEmpty();
+        assertThat(diff.isEqual()).isFalse();
+        assertThat(diff.facts().getFirst()).isEqualTo(new Diff.Fact("model", "GICv2", "GICv3"));
+    }
+}
