@@ -9,6 +9,8 @@ import java.util.Map;
 import org.gic4j.bench.EncodingBenchmark;
 import org.gic4j.bench.Gicv2CycleBenchmark;
 import org.gic4j.bench.Gicv2RegisterBenchmark;
+import org.gic4j.bench.Gicv3BroadcastBenchmark;
+import org.gic4j.bench.Gicv3CycleBenchmark;
 import org.gic4j.bench.PrivateInterruptBenchmark;
 import org.gic4j.bench.TransferBenchmark;
 import org.gic4j.bench.encoding.Codecs;
@@ -33,6 +35,8 @@ public final class Suite {
     static {
         BENCHMARKS.put(Gicv2CycleBenchmark.class, Gicv2CycleBenchmark.OPERATIONS);
         BENCHMARKS.put(Gicv2RegisterBenchmark.class, Gicv2RegisterBenchmark.OPERATIONS);
+        BENCHMARKS.put(Gicv3CycleBenchmark.class, Gicv3CycleBenchmark.OPERATIONS);
+        BENCHMARKS.put(Gicv3BroadcastBenchmark.class, Gicv3BroadcastBenchmark.OPERATIONS);
         BENCHMARKS.put(TransferBenchmark.class, 1);
         BENCHMARKS.put(PrivateInterruptBenchmark.class, PrivateInterruptBenchmark.OPERATIONS);
         BENCHMARKS.put(EncodingBenchmark.class, EncodingBenchmark.OPERATIONS);
@@ -111,7 +115,7 @@ public final class Suite {
                     figures.bytes(entry.getKey()).orElse(Double.NaN)));
         }
         System.out.println();
-        System.out.println(TransferBenchmark.registers() + " registers; bytes of the state:");
+        System.out.println("bytes of the state of a GICv2 with 8 vCPUs:");
         for (String codec : CODECS) {
             System.out.println("  " + codec + " "
                     + Codecs.of(codec, EncodingBenchmark.snapshot()).encode());

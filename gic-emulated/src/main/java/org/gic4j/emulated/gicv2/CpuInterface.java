@@ -1,7 +1,7 @@
 package org.gic4j.emulated.gicv2;
 
-import static org.gic4j.emulated.delivery.PendingSet.INTID_MASK;
-import static org.gic4j.emulated.delivery.PendingSet.NONE;
+import static org.gic4j.emulated.delivery.Filing.INTID_MASK;
+import static org.gic4j.emulated.delivery.Filing.NONE;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -38,10 +38,16 @@ public final class CpuInterface {
     private static final VarHandle OUTPUTS = handle("outputs");
     private static final VarHandle BEST = handle("best");
 
-    /** Guards this interface, the private interrupts and the arbiter of the vCPU. Taken after the distributor's. */
+    /**
+     * Guards this interface, the private interrupts and the arbiter of the vCPU. Taken after the distributor's, which for
+     * the first vCPU is the same one.
+     */
     final BriefLock lock = new BriefLock();
 
     private final int index;
+    /** Whether who holds the distributor's lock holds this one as well. */
+    private final boolean lockIsDistributors;
+
     private final Arbiter arbiter;
     private final PrivateInterrupts interrupts;
     private final OutputNotifier notifier;
@@ -84,6 +90,7 @@ public final class CpuInterface {
     public CpuInterface(
             int index, GicProfile profile, Arbiter arbiter, PrivateInterrupts interrupts, OutputNotifier notifier) {
         this.index = index;
+        lockIsDistributors = index == 0;
         this.arbiter = arbiter;
         this.interrupts = interrupts;
         this.notifier = notifier;
@@ -192,19 +199,27 @@ public final class CpuInterface {
         settled = true;
     }
 
-    /** Files a shared interrupt for this vCPU, or takes it away. Takes the lock. */
+    /** Files a shared interrupt for this vCPU, or takes it away. To be called under the distributor's lock. */
     public void deliver(int filing, boolean deliverable) {
+        if (lockIsDistributors) {
+            file(filing, deliverable);
+            return;
+        }
         lock.lock();
         try {
-            if (deliverable) {
-                arbiter.add(filing);
-            } else {
-                arbiter.remove(filing);
-            }
-            update();
+            file(filing, deliverable);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void file(int filing, boolean deliverable) {
+        if (deliverable) {
+            arbiter.add(filing);
+        } else {
+            arbiter.remove(filing);
+        }
+        update();
     }
 
     /**

@@ -1,6 +1,6 @@
 package org.gic4j.emulated.gicv2;
 
-import static org.gic4j.emulated.delivery.PendingSet.INTID_MASK;
+import static org.gic4j.emulated.delivery.Filing.INTID_MASK;
 
 import java.util.concurrent.atomic.LongAdder;
 import org.gic4j.api.GicProfile;

@@ -1,7 +1,7 @@
 package org.gic4j.emulated.gicv3;
 
-import static org.gic4j.emulated.delivery.PendingSet.INTID_MASK;
-import static org.gic4j.emulated.delivery.PendingSet.NONE;
+import static org.gic4j.emulated.delivery.Filing.INTID_MASK;
+import static org.gic4j.emulated.delivery.Filing.NONE;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +12,7 @@ import org.gic4j.emulated.delivery.ActivePriorities;
 import org.gic4j.emulated.delivery.Arbiter;
 import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.delivery.OutputNotifier;
-import org.gic4j.emulated.delivery.PendingSet;
+import org.gic4j.emulated.delivery.Filing;
 import org.gic4j.emulated.delivery.Recipient;
 import org.gic4j.emulated.interrupt.RedistributorInterrupts;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ public final class CpuInterface implements Recipient {
     private int threshold0;
 
     private int threshold1;
-    /** {@link PendingSet#NONE} while the group is disabled: or-ed to a key it makes it one that is none. */
+    /** {@link Filing#NONE} while the group is disabled: or-ed to a key it makes it one that is none. */
     private int hidden0 = NONE;
 
     private int hidden1 = NONE;
@@ -311,7 +311,7 @@ public final class CpuInterface implements Recipient {
      * away: {@link #update} then sees both at once.
      */
     void raiseRunningPriority(int key, int group) {
-        int priority = key >>> PendingSet.INTID_BITS << priorityShift;
+        int priority = key >>> Filing.INTID_BITS << priorityShift;
         active.activate(priority & -(group == 0 ? step0 : step1), group);
         recomputeThresholds();
     }
@@ -360,7 +360,7 @@ public final class CpuInterface implements Recipient {
 
     /** Where keys of a priority begin: a key below it has a higher priority. */
     private int threshold(int priority) {
-        return priority >>> priorityShift << PendingSet.INTID_BITS;
+        return priority >>> priorityShift << Filing.INTID_BITS;
     }
 
     /** The steps of group priority, 2 to 256: for group 1 by ICC_BPR1_EL1 less one, unless CBPR is set. */

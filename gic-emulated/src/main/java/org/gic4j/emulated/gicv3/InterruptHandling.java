@@ -1,6 +1,6 @@
 package org.gic4j.emulated.gicv3;
 
-import static org.gic4j.emulated.delivery.PendingSet.INTID_MASK;
+import static org.gic4j.emulated.delivery.Filing.INTID_MASK;
 
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.emulated.delivery.ActivePriorities;

@@ -150,7 +150,7 @@ public abstract class InterruptBank {
             case ENABLED, ACTIVE, LINE, LATCH -> {
                 int at = at(word, column(property));
                 bits[at] = apply(policy, bits[at], value, written);
-                refresh(word);
+                refreshSome(word, takesOnes(policy) ? value & written : written);
             }
             case PENDING -> latch(word, policy, value & written, access);
             case PRIORITY -> prioritize(word, apply(policy, priority[word], value, written));
@@ -171,10 +171,14 @@ public abstract class InterruptBank {
         };
     }
 
+    private static boolean takesOnes(Policy policy) {
+        return policy == Policy.WRITE_ONE_TO_SET || policy == Policy.WRITE_ONE_TO_CLEAR;
+    }
+
     void latch(int word, Policy policy, int latches, Access access) {
         int at = at(word, LATCH);
         bits[at] = apply(policy, bits[at], latches, latches);
-        refresh(word);
+        refreshSome(word, latches);
     }
 
     /**
@@ -238,6 +242,21 @@ public abstract class InterruptBank {
         int flips = recompute(at(word, 0));
         if (flips != 0) {
             deliver(word, flips, deliverable(word));
+        }
+    }
+
+    /**
+     * The same when no other interrupts of the word than some have changed.
+     *
+     * @param word the word
+     * @param some those that may have, by bits
+     */
+    private void refreshSome(int word, int some) {
+        if ((some & some - 1) == 0) {
+            // None at all is as well told as any.
+            refreshOne(word << 5 | Integer.numberOfTrailingZeros(some) & Integer.SIZE - 1);
+        } else {
+            refresh(word);
         }
     }
 

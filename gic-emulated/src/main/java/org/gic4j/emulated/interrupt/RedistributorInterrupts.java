@@ -3,7 +3,6 @@ package org.gic4j.emulated.interrupt;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.emulated.delivery.Filing;
-import org.gic4j.emulated.delivery.PendingSet;
 
 /**
  * The SGIs and PPIs of one redistributor of a GICv3, INTIDs 0 to 31, and the best of them by group. Guarded by the lock
@@ -20,8 +19,8 @@ public final class RedistributorInterrupts extends InterruptBank {
     /** The interrupts that count for the best ones. */
     private int filed;
 
-    private int best0 = PendingSet.NONE;
-    private int best1 = PendingSet.NONE;
+    private int best0 = Filing.NONE;
+    private int best1 = Filing.NONE;
 
     /**
      * Makes the interrupts at reset.
@@ -37,12 +36,12 @@ public final class RedistributorInterrupts extends InterruptBank {
         fileAll();
     }
 
-    /** The key of the best interrupt of group 0, or {@link PendingSet#NONE}. */
+    /** The key of the best interrupt of group 0, or {@link Filing#NONE}. */
     public int best0() {
         return best0;
     }
 
-    /** The key of the best interrupt of group 1, or {@link PendingSet#NONE}. */
+    /** The key of the best interrupt of group 1, or {@link Filing#NONE}. */
     public int best1() {
         return best1;
     }
@@ -72,7 +71,7 @@ public final class RedistributorInterrupts extends InterruptBank {
     @Override
     void deliver(int word, int flips, int now) {
         filed = filed & ~flips | flips & now;
-        rank(filed, PendingSet.NONE, PendingSet.NONE);
+        rank(filed, Filing.NONE, Filing.NONE);
     }
 
     @Override
@@ -83,13 +82,13 @@ public final class RedistributorInterrupts extends InterruptBank {
             rank(bit, best0, best1);
         } else {
             filed &= ~bit;
-            rank(filed, PendingSet.NONE, PendingSet.NONE);
+            rank(filed, Filing.NONE, Filing.NONE);
         }
     }
 
     @Override
     void moved(int intid, int was) {
-        rank(filed, PendingSet.NONE, PendingSet.NONE);
+        rank(filed, Filing.NONE, Filing.NONE);
     }
 
     /** Finds the best of some interrupts, and of what was best among the others. */
