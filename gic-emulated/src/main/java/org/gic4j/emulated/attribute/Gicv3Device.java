@@ -4,18 +4,19 @@ import org.gic4j.api.Errno;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.device.DeviceType;
 import org.gic4j.api.registers.Frame;
+import org.gic4j.emulated.controller.AffinityMap;
 import org.gic4j.emulated.gicv3.Gicv3;
-import org.gic4j.emulated.machine.EmulatedVcpu;
 import org.gic4j.emulated.machine.Gate;
 import org.gic4j.emulated.machine.VcpuTable;
 import org.gic4j.emulated.machine.VgicV3;
-import org.jspecify.annotations.Nullable;
 
 /** The attributes of a VGICv3 (CONTRACT 2.4, 2.5, 3, 5 and 6), with the kernel's order of checks. */
 public final class Gicv3Device extends VgicDevice {
     private static final int SYSTEM_REGISTER = 0xFFFF;
     private static final int LEVEL_INTID = 0x3FF;
     private static final int LEVEL_KIND_SHIFT = 10;
+    /** Stands for "there is no such vCPU". */
+    private static final int NOBODY = AffinityMap.NONE;
 
     private final VcpuTable vcpus;
     private final VgicV3 vgic;
@@ -86,9 +87,9 @@ public final class Gicv3Device extends VgicDevice {
         long low = attribute & LOW_HALF;
         return switch (group) {
             case AttributeGroup.DISTRIBUTOR_REGISTERS ->
-                vcpuOf(group, attribute) == null ? Errno.EINVAL : hasWord(Frame.GICV3_DISTRIBUTOR, low);
+                indexOf(group, attribute) == NOBODY ? Errno.EINVAL : hasWord(Frame.GICV3_DISTRIBUTOR, low);
             case AttributeGroup.REDISTRIBUTOR_REGISTERS ->
-                vcpuOf(group, attribute) == null
+                indexOf(group, attribute) == NOBODY
                         ? Errno.EINVAL
                         : low < Frame.GICV3_REDISTRIBUTOR.size()
                                 ? hasWord(Frame.GICV3_REDISTRIBUTOR, low)
@@ -96,7 +97,7 @@ public final class Gicv3Device extends VgicDevice {
                                         Frame.GICV3_REDISTRIBUTOR_SGI,
                                         low - Frame.GICV3_REDISTRIBUTOR_SGI.attributeBase());
             case AttributeGroup.CPU_SYSTEM_REGISTERS ->
-                vcpuOf(group, attribute) == null
+                indexOf(group, attribute) == NOBODY
                         ? Errno.EINVAL
                         : hasWord(Frame.GICV3_CPU_INTERFACE, attribute & SYSTEM_REGISTER);
             // Neither the vCPU nor the INTID is looked at (DEV-6).
@@ -110,15 +111,14 @@ public final class Gicv3Device extends VgicDevice {
         if (!isRegisterGroup(group)) {
             return Errno.ENXIO;
         }
-        EmulatedVcpu vcpu = vcpuOf(group, attribute);
-        if (vcpu == null) {
+        int vcpuIndex = indexOf(group, attribute);
+        if (vcpuIndex == NOBODY) {
             return Errno.EINVAL;
         }
         Gicv3 gic = vgic.initialized();
         if (vcpus.isAnyRunning() || gic == null) {
             return Errno.EBUSY;
         }
-        int vcpuIndex = vcpu.index().value();
         int low = (int) attribute;
         return switch (group) {
             case AttributeGroup.DISTRIBUTOR_REGISTERS -> {
@@ -146,15 +146,14 @@ public final class Gicv3Device extends VgicDevice {
         if (!isRegisterGroup(group)) {
             return Errno.ENXIO;
         }
-        EmulatedVcpu vcpu = vcpuOf(group, attribute);
-        if (vcpu == null) {
+        int vcpuIndex = indexOf(group, attribute);
+        if (vcpuIndex == NOBODY) {
             return Errno.EINVAL;
         }
         Gicv3 gic = vgic.initialized();
         if (vcpus.isAnyRunning() || gic == null) {
             return Errno.EBUSY;
         }
-        int vcpuIndex = vcpu.index().value();
         int low = (int) attribute;
         return switch (group) {
             case AttributeGroup.DISTRIBUTOR_REGISTERS ->
@@ -188,10 +187,10 @@ public final class Gicv3Device extends VgicDevice {
         return low >>> LEVEL_KIND_SHIFT == 0 && (low & Integer.SIZE - 1) == 0;
     }
 
-    /** The vCPU that an attribute names; the distributor's name none, but there must be one. */
-    private @Nullable EmulatedVcpu vcpuOf(int group, long attribute) {
+    /** The creation index of the vCPU that an attribute names; the distributor's name none, but there must be one. */
+    private int indexOf(int group, long attribute) {
         return group == AttributeGroup.DISTRIBUTOR_REGISTERS
-                ? vcpus.atIndex(0)
-                : vcpus.withAffinity((int) (attribute >>> 32));
+                ? vcpus.size() == 0 ? NOBODY : 0
+                : vcpus.indexWithAffinity((int) (attribute >>> 32));
     }
 }

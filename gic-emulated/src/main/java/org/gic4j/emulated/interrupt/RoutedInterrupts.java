@@ -151,8 +151,11 @@ public final class RoutedInterrupts extends InterruptBank {
     @Override
     public void write(InterruptProperty property, int word, Policy policy, int value, int mask, Access access) {
         if (property == InterruptProperty.ROUTE) {
-            routes[word] = apply(policy, routes[word], value, mask);
-            refile(word >>> 1);
+            int route = apply(policy, routes[word], value, mask);
+            if (route != routes[word]) {
+                routes[word] = route;
+                refile(word >>> 1);
+            }
         } else {
             super.write(property, word, policy, value, mask, access);
         }

@@ -46,13 +46,12 @@ public final class VcpuTable {
     }
 
     /**
-     * The vCPU of an affinity, or null; of several the one that was created first.
+     * The creation index of the vCPU of an affinity, or {@link AffinityMap#NONE}; of several that of the first.
      *
      * @param packed as {@link org.gic4j.api.Affinity} has it
      */
-    public @Nullable EmulatedVcpu withAffinity(int packed) {
-        int index = affinities().indexOf(packed);
-        return index == AffinityMap.NONE ? null : atIndex(index);
+    public int indexWithAffinity(int packed) {
+        return affinities().indexOf(packed);
     }
 
     /** The vCPUs by affinity. */

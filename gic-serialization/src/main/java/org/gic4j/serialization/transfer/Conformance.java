@@ -54,43 +54,67 @@ abstract class Conformance {
 
     private void mask(Register register, Fields fields) {
         int[] words = now(register);
-        int banked = register.bankedWords(geometry);
         boolean differs = false;
+        int banked = register.bankedWords(geometry);
         for (int word = 0; word < banked; word++) {
             int kept = fields.kept(register, word);
-            for (int vcpu = 0; vcpu < geometry.vcpus(); vcpu++) {
-                int at = register.stateIndex(geometry, vcpu, word);
-                differs |= mask(register, fields, vcpu, word, words, at, kept, fields.fixed(register, vcpu, word));
+            if (fields.isFixedByVcpu(register)) {
+                for (int vcpu = 0; vcpu < geometry.vcpus(); vcpu++) {
+                    int at = vcpu * banked + word;
+                    int fixed = fields.fixed(register, vcpu, word);
+                    differs |= mask(register, fields, word, kept, fixed, words, at, at + 1, 1);
+                }
+            } else {
+                int fixed = fields.fixed(register, 0, word);
+                differs |= mask(register, fields, word, kept, fixed, words, word, geometry.vcpus() * banked, banked);
             }
         }
         // Shared words have the same bits, but for the halves of wide registers.
         int first = Math.max(banked, register.firstWord());
         int begin = banked * geometry.vcpus();
-        for (int half = 0; half < (register.row().wide() ? 2 : 1) && begin + half < words.length; half++) {
+        int step = register.row().wide() ? 2 : 1;
+        for (int half = 0; half < step && begin + half < words.length; half++) {
             int kept = fields.kept(register, first + half);
             int fixed = fields.fixed(register, 0, first + half);
-            for (int at = begin + half; at < words.length; at += register.row().wide() ? 2 : 1) {
-                differs |= mask(register, fields, 0, first + at - begin, words, at, kept, fixed);
-            }
+            differs |= mask(register, fields, first + half, kept, fixed, words, begin + half, words.length, step);
         }
         if (differs) {
             change(register, words);
         }
     }
 
+    /**
+     * Masks words that have the same bits; whether any changed.
+     *
+     * @param word which word of the family the first is
+     * @param words the state's
+     * @param from the place of the first
+     * @param to where places end
+     * @param step from place to place: a banked word is another vCPU's at each, a shared one another word
+     */
     private boolean mask(
-            Register register, Fields fields, int vcpu, int word, int[] words, int at, int kept, int fixed) {
-        int source = words[at];
-        int value = source & kept | fixed;
-        if (value == source) {
-            return false;
+            Register register, Fields fields, int word, int kept, int fixed, int[] words, int from, int to, int step) {
+        boolean differs = false;
+        for (int at = from; at < to; at += step) {
+            int source = words[at];
+            int value = source & kept | fixed;
+            if (value != source) {
+                note(register, fields, word, at - from, at, source, value);
+                words[at] = value;
+                differs = true;
+            }
         }
-        Kind kind = fields.kind(register, word);
+        return differs;
+    }
+
+    private void note(Register register, Fields fields, int word, int further, int at, int source, int value) {
+        int banked = register.bankedWords(geometry);
+        int vcpu = word < banked ? at / banked : 0;
+        int which = word < banked ? word : word + further;
+        Kind kind = fields.kind(register, which);
         if (kind != null) {
-            notes.changed(kind, register, vcpu, word, source, value);
+            notes.changed(kind, register, vcpu, which, source, value);
         }
-        words[at] = value;
-        return true;
     }
 
     /** The words of a register as far as they were changed, to be changed further. */

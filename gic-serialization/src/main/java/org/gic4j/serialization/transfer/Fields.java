@@ -24,6 +24,13 @@ interface Fields {
     int fixed(Register register, int vcpu, int word);
 
     /**
+     * Whether the bits that are 1 depend on the vCPU.
+     *
+     * @param register the family
+     */
+    boolean isFixedByVcpu(Register register);
+
+    /**
      * What is said of bits that change.
      *
      * @param register the family

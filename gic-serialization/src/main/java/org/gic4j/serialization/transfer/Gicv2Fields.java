@@ -90,6 +90,11 @@ final class Gicv2Fields implements Fields {
     }
 
     @Override
+    public boolean isFixedByVcpu(Register register) {
+        return register == Gicv2Distributor.GICD_ITARGETSR;
+    }
+
+    @Override
     public @Nullable Kind kind(Register register, int word) {
         return switch (register) {
             case Gicv2Distributor distributor -> kind(distributor, word);

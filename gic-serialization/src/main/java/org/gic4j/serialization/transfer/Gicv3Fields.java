@@ -99,6 +99,11 @@ final class Gicv3Fields implements Fields {
     }
 
     @Override
+    public boolean isFixedByVcpu(Register register) {
+        return false;
+    }
+
+    @Override
     public @Nullable Kind kind(Register register, int word) {
         return switch (register) {
             case Gicv3Distributor distributor -> kind(distributor);
