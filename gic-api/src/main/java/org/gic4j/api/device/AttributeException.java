@@ -45,7 +45,8 @@ public final class AttributeException extends GicException {
                 device,
                 group,
                 attribute,
-                call + " " + DeviceAttribute.decode(device, group, attribute).describe() + remedy(errno, device, group));
+                call + " " + DeviceAttribute.decode(device, group, attribute).describe()
+                        + remedy(errno, device, group, attribute));
     }
 
     /**
@@ -79,17 +80,19 @@ public final class AttributeException extends GicException {
                 group,
                 attribute,
                 call + " " + DeviceAttribute.decode(device, group, attribute).describe() + " to 0x"
-                        + Long.toHexString(value) + remedy(errno, device, group));
+                        + Long.toHexString(value) + remedy(errno, device, group, attribute));
     }
 
     /** What to do, where the errno has one meaning whatever the attribute is. */
-    private static String remedy(int errno, DeviceType device, int group) {
+    private static String remedy(int errno, DeviceType device, int group, long attribute) {
         return switch (errno) {
             case Errno.EIO -> ": this virtual machine died when a vCPU's first run failed; close it and make another";
             case Errno.EBADF -> ": the device or its virtual machine is closed";
             case Errno.EBUSY ->
                 switch (group) {
-                    case AttributeGroup.ADDRESS, AttributeGroup.CONTROL -> "";
+                    case AttributeGroup.ADDRESS -> "";
+                    case AttributeGroup.CONTROL ->
+                        device == DeviceType.ITS ? ": a vCPU is inside its run; stop all vCPUs first" : "";
                     case AttributeGroup.NUMBER_OF_INTERRUPTS -> ": it is set or the device is initialised already";
                     default ->
                         device == DeviceType.VGIC_V3
@@ -97,8 +100,27 @@ public final class AttributeException extends GicException {
                                         + " initialise it first"
                                 : ": a vCPU is inside its run; stop all vCPUs first";
                 };
-            default -> "";
+            default ->
+                device == DeviceType.ITS && group == AttributeGroup.CONTROL ? tableRemedy(errno, attribute) : "";
         };
+    }
+
+    /** What to do about tables of an ITS. */
+    private static String tableRemedy(int errno, long attribute) {
+        if (errno == Errno.EFAULT) {
+            return ": a table is not in guest memory; map the memory that GITS_BASERn and the device table name";
+        }
+        if (attribute == AttributeGroup.CONTROL_ITS_SAVE_TABLES && errno == Errno.EINVAL) {
+            return ": the collection of a mapped event was unmapped, which a table cannot say and crashes kernels, or a"
+                    + " device id has no room in its table; unmap those devices, or reset the ITS, first";
+        }
+        if (attribute == AttributeGroup.CONTROL_ITS_RESTORE_TABLES && errno == Errno.EEXIST) {
+            return ": the ITS has that mapped already; reset it first";
+        }
+        if (attribute == AttributeGroup.CONTROL_ITS_RESTORE_TABLES && errno == Errno.EINVAL) {
+            return ": an entry names a vCPU, a collection, an LPI or an event that cannot be; nothing is mapped now";
+        }
+        return "";
     }
 
     /** The device. */

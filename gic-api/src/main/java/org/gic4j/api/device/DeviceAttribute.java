@@ -3,6 +3,7 @@ package org.gic4j.api.device;
 import org.gic4j.api.Affinity;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.registers.Registers;
 
@@ -200,7 +201,8 @@ public sealed interface DeviceAttribute {
 
         @Override
         public String describe() {
-            return "GITS+0x" + Long.toHexString(attribute);
+            return Its.attributeNamed(attribute)
+                    .orElse("no register at offset 0x" + Long.toHexString(attribute) + " of an ITS");
         }
     }
 

@@ -47,6 +47,32 @@ public interface GuestMemory {
     List<Region> regions();
 
     /**
+     * Whether a stretch is mapped, in one region.
+     *
+     * @param address guest physical address
+     * @param length in bytes
+     */
+    boolean isMapped(long address, long length);
+
+    /**
+     * Reads a byte.
+     *
+     * @param address guest physical address
+     * @return 0 to 255
+     * @throws GicException EFAULT outside what is mapped
+     */
+    int readByte(long address);
+
+    /**
+     * Writes a byte.
+     *
+     * @param address guest physical address
+     * @param value its low 8 bits
+     * @throws GicException EFAULT outside what is mapped
+     */
+    void writeByte(long address, int value);
+
+    /**
      * Reads 64 bits, little-endian.
      *
      * @param address guest physical address, any alignment

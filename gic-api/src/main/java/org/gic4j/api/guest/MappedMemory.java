@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
+import org.jspecify.annotations.Nullable;
 
 /** Guest memory as a table of regions, for backends; a backend that must tell the kernel overrides {@link #mapped}. */
 public class MappedMemory implements GuestMemory {
@@ -69,25 +70,54 @@ public class MappedMemory implements GuestMemory {
     }
 
     @Override
+    public final boolean isMapped(long address, long length) {
+        return find(address, length) != null;
+    }
+
+    @Override
+    public final int readByte(long address) {
+        Region region = containing(address, Byte.BYTES);
+        return Byte.toUnsignedInt(region.segment().get(ValueLayout.JAVA_BYTE, address - region.address()));
+    }
+
+    @Override
+    public final void writeByte(long address, int value) {
+        Region region = containing(address, Byte.BYTES);
+        region.segment().set(ValueLayout.JAVA_BYTE, address - region.address(), (byte) value);
+    }
+
+    @Override
     public final long readLong(long address) {
-        Region region = containing(address);
+        Region region = containing(address, Long.BYTES);
         return region.segment().get(LITTLE_ENDIAN, address - region.address());
     }
 
     @Override
     public final void writeLong(long address, long value) {
-        Region region = containing(address);
+        Region region = containing(address, Long.BYTES);
         region.segment().set(LITTLE_ENDIAN, address - region.address(), value);
     }
 
-    private Region containing(long address) {
-        for (Region region : regions) {
-            if (region.contains(address, Long.BYTES)) {
+    private Region containing(long address, int length) {
+        Region region = find(address, length);
+        if (region == null) {
+            throw new GicException(
+                    Errno.EFAULT,
+                    "no guest memory is mapped at 0x" + Long.toHexString(address) + " for " + length
+                            + (length == 1 ? " byte" : " bytes"));
+        }
+        return region;
+    }
+
+    private @Nullable Region find(long address, long length) {
+        List<Region> now = regions;
+        for (int i = 0; i < now.size(); i++) {
+            Region region = now.get(i);
+            if (region.contains(address, length)) {
                 return region;
             }
         }
-        throw new GicException(
-                Errno.EFAULT, "no guest memory is mapped at 0x" + Long.toHexString(address) + " for 8 bytes");
+        return null;
     }
 
     private static GicException refused(int errno, long address, MemorySegment segment, String why) {

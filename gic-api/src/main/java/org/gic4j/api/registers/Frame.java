@@ -1,9 +1,12 @@
 package org.gic4j.api.registers;
 
+import java.util.Arrays;
+import java.util.List;
 import org.gic4j.api.Affinity;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.device.AttributeGroup;
+import org.gic4j.api.device.DeviceType;
 
 /** A register frame: a stretch of guest addresses, or of attributes, with one catalogue of registers. */
 public enum Frame {
@@ -23,7 +26,12 @@ public enum Frame {
     /** The system registers of the GICv3 CPU interface: offsets are encodings, see {@link Gicv3CpuInterface}. */
     GICV3_CPU_INTERFACE(GicVersion.GICV3, AttributeGroup.CPU_SYSTEM_REGISTERS, 0, 0x1_0000, 1),
     /** The levels of a GICv3's input lines: offsets are INTIDs, a word for each 32. */
-    GICV3_INPUTS(GicVersion.GICV3, AttributeGroup.LEVEL_INFO, 0, 0x400, Integer.SIZE);
+    GICV3_INPUTS(GicVersion.GICV3, AttributeGroup.LEVEL_INFO, 0, 0x400, Integer.SIZE),
+    /**
+     * An interrupt translation service: its control frame, and behind that the frame with GITS_TRANSLATER. A device of
+     * its own, of which a virtual machine may have several. A 64-bit register is one attribute.
+     */
+    ITS(GicVersion.GICV3, AttributeGroup.ITS_REGISTERS, 0, 0x2_0000, Integer.BYTES);
 
     /** The {@link #attributeGroup} of a frame that has no attributes. */
     public static final int NO_ATTRIBUTES = -1;
@@ -40,6 +48,22 @@ public enum Frame {
         this.attributeBase = attributeBase;
         this.size = size;
         this.wordStride = wordStride;
+    }
+
+    /**
+     * The frames of an interrupt controller itself, those of an ITS not included.
+     *
+     * @param version the architecture version
+     */
+    public static List<Frame> of(GicVersion version) {
+        return Arrays.stream(values())
+                .filter(frame -> frame.version == version && frame.device() == version.device())
+                .toList();
+    }
+
+    /** The device whose attributes show it. */
+    public DeviceType device() {
+        return this == ITS ? DeviceType.ITS : version.device();
     }
 
     /** The architecture version. */

@@ -165,9 +165,9 @@ public final class RegisterRow {
             return this;
         }
 
-        /** A register of 64 bits: two words. */
+        /** A register of 64 bits, or several as {@link #words} says: two words each. */
         Builder wide() {
-            words = 2;
+            words = Math.max(words, 2);
             wide = true;
             return this;
         }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gic4j.api.GicVersion;
+import org.gic4j.api.device.DeviceType;
 
 /** Look-up in the catalogue. */
 public final class Registers {
@@ -20,14 +21,17 @@ public final class Registers {
             Frame.GICV3_REDISTRIBUTOR, List.of(Gicv3Redistributor.values()),
             Frame.GICV3_REDISTRIBUTOR_SGI, List.of(Gicv3RedistributorSgi.values()),
             Frame.GICV3_CPU_INTERFACE, List.of(Gicv3CpuInterface.values()),
-            Frame.GICV3_INPUTS, List.of(Gicv3Input.values()));
+            Frame.GICV3_INPUTS, List.of(Gicv3Input.values()),
+            Frame.ITS, List.of(Its.values()));
 
     private static final Map<GicVersion, Map<String, Register>> BY_NAME = all().collect(Collectors.groupingBy(
             register -> register.frame().version(),
             Collectors.toUnmodifiableMap(Register::name, Function.identity())));
 
     private static final Map<GicVersion, List<Register>> STATE = Arrays.stream(GicVersion.values())
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), Registers::stateOf));
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), version -> stateOf(version.device(), version)));
+
+    private static final List<Register> ITS_STATE = stateOf(DeviceType.ITS, GicVersion.GICV3);
 
     private Registers() {}
 
@@ -52,13 +56,21 @@ public final class Registers {
     }
 
     /**
-     * The registers that make up the state, in the order in which a restore writes them: of a set/clear pair only the
-     * one that sets.
+     * The registers that make up the state of an interrupt controller, in the order in which a restore writes them: of a
+     * set/clear pair only the one that sets. Those of its ITSs are {@link #itsState}.
      *
      * @param version the architecture version
      */
     public static List<Register> state(GicVersion version) {
         return STATE.getOrDefault(version, List.of());
+    }
+
+    /**
+     * The registers that make up the state of one ITS, in the order in which a restore writes them. Its tables, in guest
+     * memory, are read at {@link RestorePhase#ITS_TABLES}.
+     */
+    public static List<Register> itsState() {
+        return ITS_STATE;
     }
 
     /**
@@ -96,8 +108,9 @@ public final class Registers {
         return BY_FRAME.values().stream().flatMap(List::stream);
     }
 
-    private static List<Register> stateOf(GicVersion version) {
+    private static List<Register> stateOf(DeviceType device, GicVersion version) {
         return all().filter(register -> register.frame().version() == version)
+                .filter(register -> register.frame().device() == device)
                 .filter(register -> register.row().restorePhase().isPresent())
                 .sorted(Comparator.comparing((Register register) ->
                                 register.row().restorePhase().orElseThrow())

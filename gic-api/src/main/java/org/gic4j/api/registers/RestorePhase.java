@@ -35,5 +35,15 @@ public enum RestorePhase {
     /** GICD_ISACTIVERn. */
     ACTIVE,
     /** GICR_CTLR: enabling LPIs reads the tables that the registers before it name. */
-    REDISTRIBUTOR_CONTROL
+    REDISTRIBUTOR_CONTROL,
+    /** GITS_IIDR: the revision of the tables. */
+    ITS_IDENTIFICATION,
+    /** GITS_CBASER: it clears the registers that say how far the queue has been read. */
+    ITS_COMMAND_QUEUE,
+    /** GITS_CREADR, GITS_CWRITER and GITS_BASERn. */
+    ITS_REGISTERS,
+    /** No register: the tables are read from guest memory, after the LPIs were enabled. */
+    ITS_TABLES,
+    /** GITS_CTLR: enabling it runs what the queue still holds. */
+    ITS_CONTROL
 }

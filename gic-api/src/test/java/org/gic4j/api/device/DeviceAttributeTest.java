@@ -164,7 +164,11 @@ class DeviceAttributeTest {
                         DeviceType.VGIC_V3, AttributeGroup.LEVEL_INFO, AttributeGroup.ofAffinity(affinity, 64)))
                 .isEqualTo("line levels from INTID 64 of affinity 0.0.2.3");
         assertThat(described(DeviceType.ITS, AttributeGroup.ITS_REGISTERS, 0x1_0000_0000L))
-                .isEqualTo("GITS+0x100000000");
+                .isEqualTo("no register at offset 0x100000000 of an ITS");
+        assertThat(described(DeviceType.ITS, AttributeGroup.ITS_REGISTERS, 0x108)).isEqualTo("GITS_BASER1");
+        assertThat(described(DeviceType.ITS, AttributeGroup.ITS_REGISTERS, 0x80)).isEqualTo("GITS_CBASER");
+        assertThat(described(DeviceType.ITS, AttributeGroup.ITS_REGISTERS, 0x84))
+                .isEqualTo("no register at offset 0x84 of an ITS");
     }
 
     @Test

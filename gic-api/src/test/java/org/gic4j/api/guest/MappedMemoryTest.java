@@ -42,6 +42,27 @@ class MappedMemoryTest {
     }
 
     @Test
+    void shouldReachEveryByteAndNoFurther() {
+        memory.map(PAGE, pages(1));
+
+        memory.writeByte(2 * PAGE - 1, 0x1FE);
+        assertThat(memory.readByte(2 * PAGE - 1)).isEqualTo(0xFE);
+        refused(Errno.EFAULT, () -> memory.readByte(2 * PAGE));
+        refused(Errno.EFAULT, () -> memory.writeByte(PAGE - 1, 0));
+    }
+
+    @Test
+    void shouldTellWhatIsMapped() {
+        memory.map(PAGE, pages(1));
+
+        assertThat(memory.isMapped(PAGE, PAGE)).isTrue();
+        assertThat(memory.isMapped(2 * PAGE - 8, 8)).isTrue();
+        assertThat(memory.isMapped(2 * PAGE - 7, 8)).isFalse();
+        assertThat(memory.isMapped(0, 1)).isFalse();
+        assertThat(memory.isMapped(-1, 1)).isFalse();
+    }
+
+    @Test
     void shouldNotReadAcrossTwoRegions() {
         memory.map(0, pages(1));
         memory.map(PAGE, pages(1));

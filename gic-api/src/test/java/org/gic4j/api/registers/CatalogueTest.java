@@ -239,6 +239,26 @@ class CatalogueTest {
     }
 
     @Test
+    void shouldRestoreAnItsInTheOrderThatKeepsItsQueue() {
+        List<Register> order = Registers.itsState();
+
+        assertThat(order)
+                .containsExactly(Its.GITS_IIDR, Its.GITS_CBASER, Its.GITS_CWRITER, Its.GITS_CREADR, Its.GITS_BASER, Its.GITS_CTLR);
+        assertThat(order.getLast().row().restorePhase().orElseThrow()).isGreaterThan(RestorePhase.ITS_TABLES);
+        assertThat(Registers.state(GicVersion.GICV3)).doesNotContainAnyElementsOf(order);
+        assertThat(Frame.of(GicVersion.GICV3)).doesNotContain(Frame.ITS).contains(Frame.GICV3_INPUTS);
+    }
+
+    @Test
+    void shouldNameTheTablesOfAnItsByTheirNumber() {
+        assertThat(Its.GITS_BASER.attribute(7, 2)).isEqualTo(0x108);
+        assertThat(Its.GITS_BASER.wordName(WIDEST, 3)).isEqualTo("GITS_BASER1[63:32]");
+        assertThat(Its.GITS_CBASER.wordName(WIDEST, 0)).isEqualTo("GITS_CBASER[31:0]");
+        assertThat(Its.attributeNamed(0xFFE8)).contains("GITS_PIDR6");
+        assertThat(Its.attributeNamed(0x4)).contains("GITS_IIDR");
+    }
+
+    @Test
     void shouldSaveOnlyOneOfAPairAndNothingWithSideEffects() {
         assertThat(Registers.state(GicVersion.GICV2))
                 .doesNotHaveDuplicates()

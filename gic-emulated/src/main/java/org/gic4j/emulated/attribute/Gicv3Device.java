@@ -76,10 +76,10 @@ public final class Gicv3Device extends VgicDevice {
         return attribute == AttributeGroup.CONTROL_INIT || attribute == AttributeGroup.CONTROL_SAVE_PENDING_TABLES;
     }
 
-    /** Saves the pending tables of LPIs: without an ITS there are none. */
+    /** Saves the pending tables of LPIs. */
     @Override
     int command(long attribute) {
-        return vcpus.isAnyRunning() ? Errno.EBUSY : vgic.initialized() == null ? Errno.ENXIO : Errno.OK;
+        return vcpus.isAnyRunning() ? Errno.EBUSY : vgic.savePendingTables();
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.delivery.Filing;
 import org.gic4j.emulated.delivery.Recipient;
 import org.gic4j.emulated.interrupt.RedistributorInterrupts;
+import org.gic4j.emulated.lpi.PendingLpis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,11 @@ public final class CpuInterface implements Recipient {
     private static final VarHandle OUTPUTS = handle("outputs");
     private static final VarHandle BEST = handle("best");
 
+    /** In keys, the INTID of the best LPI, which is kept apart: behind all others of the same priority. */
+    private static final int LPI = INTID_MASK;
+
     /** Guards this interface and the redistributor's interrupts. Taken after the distributor's. */
-    final BriefLock lock = new BriefLock();
+    final BriefLock lock;
 
     private final int index;
     private final int priorityBits;
@@ -52,6 +56,9 @@ public final class CpuInterface implements Recipient {
 
     /** The shared interrupts that are deliverable here; made when there is one. */
     private @Nullable Arbiter shared;
+
+    /** The LPIs that are deliverable here; made when there is one. */
+    private @Nullable PendingLpis lpis;
 
     private int forwardedGroups;
     private int enabledGroups;
@@ -83,9 +90,16 @@ public final class CpuInterface implements Recipient {
      * @param profile the implementation
      * @param interrupts the redistributor's interrupts
      * @param notifier told of changed outputs
+     * @param lock guards it
      */
-    public CpuInterface(int index, Gicv3Profile profile, RedistributorInterrupts interrupts, OutputNotifier notifier) {
+    public CpuInterface(
+            int index,
+            Gicv3Profile profile,
+            RedistributorInterrupts interrupts,
+            OutputNotifier notifier,
+            BriefLock lock) {
         this.index = index;
+        this.lock = lock;
         priorityBits = profile.priorityBits();
         priorityShift = 8 - priorityBits;
         leastBinaryPoint = profile.minimumBinaryPoint();
@@ -156,6 +170,12 @@ public final class CpuInterface implements Recipient {
     /** The key of the best interrupt, if {@link #hasBest}. */
     int best() {
         return best & NONE - 1;
+    }
+
+    /** The INTID of the best interrupt, if {@link #hasBest}. */
+    int bestIntid() {
+        int intid = best & INTID_MASK;
+        return intid == LPI && lpis != null ? lpis.bestIntid() : intid;
     }
 
     /** Whether the best interrupt has the priority to be signalled. */
@@ -276,6 +296,51 @@ public final class CpuInterface implements Recipient {
         }
     }
 
+    /** Makes an LPI deliverable. Takes the lock. */
+    void presentLpi(int intid, int priority) {
+        lock.lock();
+        try {
+            PendingLpis all = lpis;
+            if (all == null) {
+                all = new PendingLpis();
+                lpis = all;
+            }
+            all.add(intid, priority >>> priorityShift);
+            update();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes an LPI that was presented with this priority no longer deliverable. Takes the lock. */
+    void withdrawLpi(int intid, int priority) {
+        lock.lock();
+        try {
+            if (lpis != null) {
+                lpis.remove(intid, priority >>> priorityShift);
+                update();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes all LPIs no longer deliverable. Takes the lock. */
+    void withdrawLpis() {
+        lock.lock();
+        try {
+            lpis = null;
+            update();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the distributor forwards group 1, which LPIs are of. */
+    boolean forwardsGroup1() {
+        return (forwardedGroups & 2) != 0;
+    }
+
     private void file(int filing, boolean deliverable) {
         Arbiter arbiter = sharedArbiter();
         if (deliverable) {
@@ -331,6 +396,10 @@ public final class CpuInterface implements Recipient {
         if (arbiter != null) {
             best0 = Math.min(best0, arbiter.best0());
             best1 = Math.min(best1, arbiter.best1());
+        }
+        PendingLpis pendingLpis = lpis;
+        if (pendingLpis != null) {
+            best1 = Math.min(best1, pendingLpis.bestPriority() << Filing.INTID_BITS | LPI);
         }
         best0 |= hidden0;
         best1 |= hidden1;

@@ -10,6 +10,7 @@ import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.interrupt.RoutedInterrupts;
+import org.gic4j.emulated.lpi.Lpis;
 import org.gic4j.emulated.registers.Identification;
 import org.gic4j.emulated.registers.MappedRegister;
 import org.gic4j.emulated.registers.RegisterMap;
@@ -30,8 +31,8 @@ public final class DistributorFrame {
     private static final int BOTH_GROUPS = 3;
 
     /**
-     * Guards the shared interrupts and this frame's own registers. Taken before that of any CPU interface. It is the
-     * first CPU interface's own: guests route most shared interrupts there, and then one lock serves both.
+     * Guards the shared interrupts, the LPIs and this frame's own registers. Taken before that of any CPU interface. It
+     * is the first CPU interface's own: guests route most shared interrupts there, and then one lock serves both.
      */
     final BriefLock lock;
 
@@ -41,7 +42,8 @@ public final class DistributorFrame {
     private final Gicv3Profile gicv3;
     private final Redistributor[] redistributors;
     private final RoutedInterrupts shared;
-    private final int type;
+    private final Lpis lpis;
+    private final int lines;
     private final Identification identification;
     private final LongAdder ignored;
     private volatile int control;
@@ -53,26 +55,31 @@ public final class DistributorFrame {
      * @param profile the implementation
      * @param redistributors by creation index of the vCPUs
      * @param shared the shared interrupts
+     * @param lpis the LPIs
      * @param identification GICD_IIDR
      * @param ignored counts a guest's accesses that nothing takes
+     * @param lock guards the shared interrupts
      */
     public DistributorFrame(
             Geometry geometry,
             GicProfile profile,
             Redistributor[] redistributors,
             RoutedInterrupts shared,
+            Lpis lpis,
             Identification identification,
-            LongAdder ignored) {
+            LongAdder ignored,
+            BriefLock lock) {
         guestMap = new RegisterMap(Frame.GICV3_DISTRIBUTOR, geometry, profile, Access.GUEST);
         userMap = new RegisterMap(Frame.GICV3_DISTRIBUTOR, geometry, profile, Access.USER);
         this.profile = profile;
         gicv3 = profile.gicv3();
         this.redistributors = redistributors;
         this.shared = shared;
+        this.lpis = lpis;
         this.identification = identification;
         this.ignored = ignored;
-        lock = redistributors.length == 0 ? new BriefLock() : redistributors[0].cpu().lock;
-        type = gicv3.distributorType() | geometry.interrupts() / Integer.SIZE - 1;
+        this.lock = lock;
+        lines = geometry.interrupts() / Integer.SIZE - 1;
     }
 
     /**
@@ -178,7 +185,8 @@ public final class DistributorFrame {
     private int readByCode(Gicv3Distributor register, int word) {
         return switch (register) {
             case GICD_CTLR -> control | AFFINITY_ROUTING | ONE_SECURITY_STATE;
-            case GICD_TYPER -> type;
+            case GICD_TYPER ->
+                (lpis.arePresent() ? gicv3.distributorTypeWithIts() : gicv3.distributorType()) | lines;
             case GICD_IIDR -> identification.value();
             case GICD_TYPER2 -> 0;
             case GICD_STATUSR -> gicv3.errorStatus();

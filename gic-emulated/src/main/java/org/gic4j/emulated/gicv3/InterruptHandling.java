@@ -1,11 +1,10 @@
 package org.gic4j.emulated.gicv3;
 
-import static org.gic4j.emulated.delivery.Filing.INTID_MASK;
-
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.emulated.delivery.ActivePriorities;
 import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.interrupt.RoutedInterrupts;
+import org.gic4j.emulated.lpi.Lpis;
 
 /** What a CPU does to interrupts: acknowledges, ends and deactivates them (IHI 0069 chapter 4). */
 public final class InterruptHandling {
@@ -15,16 +14,19 @@ public final class InterruptHandling {
     private static final int FIRST_SPECIAL = 1020;
 
     private final RoutedInterrupts shared;
+    private final Lpis lpis;
     private final BriefLock distributorLock;
 
     /**
      * Makes it.
      *
      * @param shared the shared interrupts
-     * @param distributor whose lock guards those
+     * @param lpis the LPIs
+     * @param distributor whose lock guards both
      */
-    public InterruptHandling(RoutedInterrupts shared, DistributorFrame distributor) {
+    public InterruptHandling(RoutedInterrupts shared, Lpis lpis, DistributorFrame distributor) {
         this.shared = shared;
+        this.lpis = lpis;
         distributorLock = distributor.lock;
     }
 
@@ -77,13 +79,15 @@ public final class InterruptHandling {
             return SPURIOUS;
         }
         int key = cpu.best();
-        int intid = key & INTID_MASK;
+        int intid = cpu.bestIntid();
         cpu.raiseRunningPriority(key, group);
         if (intid < Geometry.PRIVATE_INTERRUPTS) {
             cpu.interrupts().acknowledge(intid);
             cpu.update();
-        } else {
+        } else if (intid < Lpis.FIRST) {
             shared.acknowledge(intid);
+        } else {
+            lpis.acknowledge(intid);
         }
         return intid;
     }
@@ -98,7 +102,7 @@ public final class InterruptHandling {
     int highestPending(CpuInterface cpu, int group) {
         cpu.lock.lock();
         try {
-            return cpu.hasBest(group) ? cpu.best() & INTID_MASK : SPURIOUS;
+            return cpu.hasBest(group) ? cpu.bestIntid() : SPURIOUS;
         } finally {
             cpu.lock.unlock();
         }

@@ -2,11 +2,13 @@ package org.gic4j.emulated.gicv3;
 
 import org.gic4j.api.Gicv3Profile;
 import org.gic4j.emulated.interrupt.RedistributorInterrupts;
+import org.gic4j.emulated.lpi.LpiTarget;
 
 /** A vCPU's part of a GICv3: its CPU interface, its SGIs and PPIs, and the registers of its redistributor. */
-public final class Redistributor {
+public final class Redistributor implements LpiTarget {
     private static final int PROCESSOR_SLEEP = 1 << 1;
     private static final int CHILDREN_ASLEEP = 1 << 2;
+    private static final long PENDING_TABLE_ADDRESS = 0x000F_FFFF_FFFF_0000L;
 
     private final int vcpuId;
     private final CpuInterface cpu;
@@ -14,7 +16,7 @@ public final class Redistributor {
     private final boolean hasPower;
     private volatile boolean asleep = true;
     private volatile boolean lpisEnabled;
-    private volatile long pendingTable;
+    private volatile long pendingTableBase;
 
     /**
      * Makes a redistributor at reset.
@@ -28,11 +30,11 @@ public final class Redistributor {
         this.cpu = cpu;
         widths = new AdvertisedWidths(profile);
         hasPower = profile.power();
-        pendingTable = TableBase.PENDING.atReset(profile.tableBases());
+        pendingTableBase = TableBase.PENDING.atReset(profile.tableBases());
     }
 
-    /** The vCPU's creation index. */
-    int index() {
+    @Override
+    public int index() {
         return cpu.index();
     }
 
@@ -65,21 +67,52 @@ public final class Redistributor {
         asleep = (value & PROCESSOR_SLEEP) != 0;
     }
 
-    /** GICR_CTLR.EnableLPIs. */
-    boolean lpisEnabled() {
+    @Override
+    public boolean takesLpis() {
         return lpisEnabled;
     }
 
-    void enableLpis(boolean enabled) {
+    @Override
+    public void takeLpis(boolean enabled) {
         lpisEnabled = enabled;
     }
 
-    /** GICR_PENDBASER as it was written. */
-    long pendingTable() {
-        return pendingTable;
+    @Override
+    public boolean forwardsLpis() {
+        return cpu.forwardsGroup1();
     }
 
-    void setPendingTable(long base) {
-        pendingTable = base;
+    /** GICR_PENDBASER as it was written. */
+    long pendingTableBase() {
+        return pendingTableBase;
+    }
+
+    void setPendingTableBase(long base) {
+        pendingTableBase = base;
+    }
+
+    @Override
+    public long pendingTable() {
+        return pendingTableBase & PENDING_TABLE_ADDRESS;
+    }
+
+    @Override
+    public boolean pendingTableIsZero() {
+        return (pendingTableBase & TableBase.PENDING_TABLE_ZERO) != 0;
+    }
+
+    @Override
+    public void present(int intid, int priority) {
+        cpu.presentLpi(intid, priority);
+    }
+
+    @Override
+    public void withdraw(int intid, int priority) {
+        cpu.withdrawLpi(intid, priority);
+    }
+
+    @Override
+    public void withdrawAll() {
+        cpu.withdrawLpis();
     }
 }

@@ -1,9 +1,10 @@
 package org.gic4j.emulated.gicv3;
 
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.gic4j.api.Gicv3Profile;
-import org.gic4j.api.Gicv3Profile.TableBases;
 import org.gic4j.api.registers.Gicv3Redistributor;
+import org.gic4j.emulated.interrupt.Access;
+import org.gic4j.emulated.lpi.ConfigurationTables;
+import org.gic4j.emulated.lpi.Lpis;
 import org.gic4j.emulated.registers.Identification;
 
 /** The code of the registers of redistributors' first frames. */
@@ -17,11 +18,9 @@ public final class RedistributorRegisters {
     private final Gicv3Profile profile;
     private final Identification identification;
     private final Topology topology;
+    private final ConfigurationTables configurationTables;
+    private final Lpis lpis;
     private final Object tables = new Object();
-    /** GICR_PROPBASER: one for all redistributors, or one for each. */
-    private final AtomicLongArray configurationTables;
-
-    private final boolean sharedConfigurationTable;
 
     /**
      * Makes the registers that redistributors share.
@@ -29,56 +28,64 @@ public final class RedistributorRegisters {
      * @param profile the implementation
      * @param identification GICD_IIDR, whose revision decides what GICR_CTLR advertises
      * @param topology the vCPUs' affinities and places
-     * @param vcpus the number of vCPUs
+     * @param configurationTables GICR_PROPBASER
+     * @param lpis the LPIs
      */
     public RedistributorRegisters(
-            Gicv3Profile profile, Identification identification, Topology topology, int vcpus) {
+            Gicv3Profile profile,
+            Identification identification,
+            Topology topology,
+            ConfigurationTables configurationTables,
+            Lpis lpis) {
         this.profile = profile;
         this.identification = identification;
         this.topology = topology;
-        sharedConfigurationTable = profile.tableBases() == TableBases.SANITISED;
-        configurationTables = new AtomicLongArray(sharedConfigurationTable ? 1 : vcpus);
-        for (int i = 0; i < configurationTables.length(); i++) {
-            configurationTables.set(i, TableBase.CONFIGURATION.atReset(profile.tableBases()));
-        }
+        this.configurationTables = configurationTables;
+        this.lpis = lpis;
     }
 
     /** Reads a word. */
     int read(Redistributor owner, int row, int word) {
         return switch (ROWS[row]) {
             case GICR_CTLR ->
-                (identification.isOlder() ? 0 : profile.redistributorControl()) | (owner.lpisEnabled() ? ENABLE_LPIS : 0);
+                (identification.isOlder() ? 0 : profile.redistributorControl()) | (owner.takesLpis() ? ENABLE_LPIS : 0);
             case GICR_IIDR -> profile.redistributorIdentification();
             case GICR_TYPER -> word == 0 ? type(owner) : topology.affinities().affinityOf(owner.index());
             case GICR_WAKER -> owner.waker();
-            case GICR_PROPBASER -> half(configurationTable(owner), word);
-            case GICR_PENDBASER -> half(owner.pendingTable() & ~TableBase.PENDING_TABLE_ZERO, word);
+            case GICR_PROPBASER -> half(configurationTables.value(owner.index()), word);
+            case GICR_PENDBASER -> half(owner.pendingTableBase() & ~TableBase.PENDING_TABLE_ZERO, word);
             case GICR_PIDR -> profile.redistributorPeripheralIdentification().get(word);
             case GICR_STATUSR, GICR_INVLPIR, GICR_INVALLR, GICR_SYNCR -> 0;
         };
     }
 
     /** Writes a word. */
-    void write(Redistributor owner, int row, int word, int value) {
+    void write(Redistributor owner, int row, int word, int value, Access access) {
         switch (ROWS[row]) {
             case GICR_CTLR -> {
                 if (takesLpis()) {
-                    owner.enableLpis((value & ENABLE_LPIS) != 0);
+                    lpis.enable(owner, (value & ENABLE_LPIS) != 0, access);
                 }
             }
             case GICR_WAKER -> owner.setWaker(value);
             case GICR_PROPBASER -> {
                 synchronized (tables) {
-                    setConfigurationTable(owner, withHalf(configurationTable(owner), word, value));
+                    setConfigurationTable(owner, withHalf(configurationTables.value(owner.index()), word, value));
                 }
             }
             case GICR_PENDBASER -> {
                 synchronized (tables) {
-                    setPendingTable(owner, withHalf(owner.pendingTable(), word, value));
+                    setPendingTable(owner, withHalf(owner.pendingTableBase(), word, value));
                 }
             }
-            case GICR_IIDR, GICR_TYPER, GICR_STATUSR, GICR_INVLPIR, GICR_INVALLR, GICR_SYNCR, GICR_PIDR -> {
-                // Read-only, or about LPIs that are cached: none are.
+            case GICR_INVLPIR -> {
+                if (word == 0) {
+                    invalidate(owner, value);
+                }
+            }
+            case GICR_INVALLR -> invalidateAll(owner);
+            case GICR_IIDR, GICR_TYPER, GICR_STATUSR, GICR_SYNCR, GICR_PIDR -> {
+                // Read-only.
             }
         }
     }
@@ -96,17 +103,23 @@ public final class RedistributorRegisters {
                     setPendingTable(owner, value);
                 }
             }
-            case GICR_CTLR,
-                    GICR_IIDR,
-                    GICR_TYPER,
-                    GICR_STATUSR,
-                    GICR_WAKER,
-                    GICR_INVLPIR,
-                    GICR_INVALLR,
-                    GICR_SYNCR,
-                    GICR_PIDR -> {
+            case GICR_INVLPIR -> invalidate(owner, (int) value);
+            case GICR_INVALLR -> invalidateAll(owner);
+            case GICR_CTLR, GICR_IIDR, GICR_TYPER, GICR_STATUSR, GICR_WAKER, GICR_SYNCR, GICR_PIDR -> {
                 // Read-only, or not of 64 bits.
             }
+        }
+    }
+
+    private void invalidate(Redistributor owner, int intid) {
+        if (owner.takesLpis()) {
+            lpis.reconfigure(intid);
+        }
+    }
+
+    private void invalidateAll(Redistributor owner) {
+        if (owner.takesLpis()) {
+            lpis.reconfigureAll(owner.index());
         }
     }
 
@@ -119,24 +132,18 @@ public final class RedistributorRegisters {
 
     /** Whether redistributors take LPIs: without an ITS there is nothing to send any. */
     private boolean takesLpis() {
-        return profile.lpisWithoutIts();
-    }
-
-    private long configurationTable(Redistributor owner) {
-        return configurationTables.get(sharedConfigurationTable ? 0 : owner.index());
+        return profile.lpisWithoutIts() || lpis.arePresent();
     }
 
     private void setConfigurationTable(Redistributor owner, long value) {
-        if (!owner.lpisEnabled()) {
-            configurationTables.set(
-                    sharedConfigurationTable ? 0 : owner.index(),
-                    TableBase.CONFIGURATION.keep(value, profile.tableBases()));
+        if (!owner.takesLpis()) {
+            configurationTables.set(owner.index(), TableBase.CONFIGURATION.keep(value, profile.tableBases()));
         }
     }
 
     private void setPendingTable(Redistributor owner, long value) {
-        if (!owner.lpisEnabled()) {
-            owner.setPendingTable(TableBase.PENDING.keep(value, profile.tableBases()));
+        if (!owner.takesLpis()) {
+            owner.setPendingTableBase(TableBase.PENDING.keep(value, profile.tableBases()));
         }
     }
 

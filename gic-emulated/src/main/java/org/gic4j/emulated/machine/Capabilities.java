@@ -19,11 +19,13 @@ public final class Capabilities {
             Arrays.stream(Capability.values()).collect(Collectors.toMap(Capability::number, Function.identity()));
 
     private final VirtualMachineConfiguration configuration;
+    private final TranslationServices translation;
 
     /** Made by the graph. */
     @Inject
-    public Capabilities(VirtualMachineConfiguration configuration) {
+    public Capabilities(VirtualMachineConfiguration configuration, TranslationServices translation) {
         this.configuration = configuration;
+        this.translation = translation;
     }
 
     int check(int number) {
@@ -37,7 +39,8 @@ public final class Capabilities {
             case ARM_VM_IPA_SIZE -> configuration.addressLimit();
             case IRQ_ROUTING -> INTERRUPT_ROUTES;
             case NR_MEMSLOTS -> MEMORY_SLOTS;
-            case MSI_DEVID, VM_ATTRIBUTES -> 0;
+            case MSI_DEVID -> translation.exist() ? 1 : 0;
+            case VM_ATTRIBUTES -> 0;
             case IRQCHIP,
                     USER_MEMORY,
                     MP_STATE,

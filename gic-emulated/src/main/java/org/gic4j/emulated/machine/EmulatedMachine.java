@@ -35,6 +35,7 @@ public final class EmulatedMachine implements VirtualMachine {
     private final VcpuTable vcpus;
     private final Vgic<?> vgic;
     private final InterruptLines lines;
+    private final TranslationServices translation;
     private final Capabilities capabilities;
     private final GuestSide guest;
     private final GuestMemory memory;
@@ -50,6 +51,7 @@ public final class EmulatedMachine implements VirtualMachine {
             VcpuTable vcpus,
             Vgic<?> vgic,
             InterruptLines lines,
+            TranslationServices translation,
             Capabilities capabilities,
             GuestSide guest,
             GuestMemory memory,
@@ -60,6 +62,7 @@ public final class EmulatedMachine implements VirtualMachine {
         this.vcpus = vcpus;
         this.vgic = vgic;
         this.lines = lines;
+        this.translation = translation;
         this.capabilities = capabilities;
         this.guest = guest;
         this.memory = memory;
@@ -131,12 +134,13 @@ public final class EmulatedMachine implements VirtualMachine {
             if ((flags & CREATE_DEVICE_TEST) != 0 || wanted.isEmpty()) {
                 return null;
             }
+            Device device;
             if (wanted.get() == DeviceType.ITS) {
-                throw new GicException(
-                        Errno.EOPNOTSUPP, "the emulated backend has no ITS; messages need a kernel backend");
+                device = translation.create();
+            } else {
+                createVgic();
+                device = vgic.open(gate);
             }
-            createVgic();
-            Device device = vgic.open(gate);
             devices.add(device);
             return device;
         } finally {
@@ -202,7 +206,7 @@ public final class EmulatedMachine implements VirtualMachine {
 
     @Override
     public int trySignalMsi(long address, int data, int flags, int deviceId) {
-        return lines.signal(flags);
+        return translation.signal(address, data, flags, deviceId);
     }
 
     @Override
@@ -225,12 +229,13 @@ public final class EmulatedMachine implements VirtualMachine {
             if (vcpus.isAnyRunning()) {
                 throw new GicException(Errno.EBUSY, "a vCPU runs; stop all vCPUs first");
             }
+            VgicIts[] services = translation.quiesce();
             InterruptController gic = vgic.initialized();
             if (gic != null) {
                 gic.quiesce();
             }
             begun = true;
-            return new Standstill(lifecycle, gic);
+            return new Standstill(lifecycle, services, gic);
         } finally {
             if (!begun) {
                 lifecycle.unlock();

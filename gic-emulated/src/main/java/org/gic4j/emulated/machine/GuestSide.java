@@ -18,32 +18,51 @@ public final class GuestSide implements GuestAccess, LineLevels {
     private final Gate gate;
     private final VcpuTable vcpus;
     private final Vgic<?> vgic;
+    private final TranslationServices translation;
     private final FirstRun firstRun;
     private final OutputNotifier notifier;
 
     /** Made by the graph. */
     @Inject
-    public GuestSide(Gate gate, VcpuTable vcpus, Vgic<?> vgic, FirstRun firstRun, OutputNotifier notifier) {
+    public GuestSide(
+            Gate gate,
+            VcpuTable vcpus,
+            Vgic<?> vgic,
+            TranslationServices translation,
+            FirstRun firstRun,
+            OutputNotifier notifier) {
         this.gate = gate;
         this.vcpus = vcpus;
         this.vgic = vgic;
+        this.translation = translation;
         this.firstRun = firstRun;
         this.notifier = notifier;
     }
 
     @Override
     public boolean claims(long address) {
-        return vgic.claims(address);
+        return vgic.claims(address) || translation.at(address) != null;
     }
 
     @Override
     public long read(int vcpuIndex, long address, int bytes) {
-        return enter(vcpuIndex).readGuest(vcpuIndex, address, bytes);
+        InterruptController gic = enter(vcpuIndex);
+        VgicIts its = translation.at(address);
+        return its == null
+                ? gic.readGuest(vcpuIndex, address, bytes)
+                : its.frame().readGuest(its.offset(address), bytes);
     }
 
     @Override
     public void write(int vcpuIndex, long address, int bytes, long value) {
-        enter(vcpuIndex).writeGuest(vcpuIndex, address, bytes, value);
+        InterruptController gic = enter(vcpuIndex);
+        VgicIts its = translation.at(address);
+        if (its == null) {
+            gic.writeGuest(vcpuIndex, address, bytes, value);
+        } else {
+            its.frame().writeGuest(its.offset(address), bytes, value);
+            gic.tell();
+        }
     }
 
     @Override
@@ -73,7 +92,7 @@ public final class GuestSide implements GuestAccess, LineLevels {
     @Override
     public long ignoredAccesses() {
         InterruptController gic = vgic.initialized();
-        return gic == null ? 0 : gic.ignoredAccesses();
+        return gic == null ? 0 : gic.ignoredAccesses() + translation.ignoredAccesses();
     }
 
     @Override

@@ -7,12 +7,11 @@ import org.gic4j.api.registers.Geometry;
 import org.gic4j.emulated.controller.InterruptController;
 import org.gic4j.emulated.wiring.MachineScope;
 
-/** {@code KVM_IRQ_LINE} (CONTRACT 7) and {@code KVM_SIGNAL_MSI} (CONTRACT 8). */
+/** {@code KVM_IRQ_LINE} (CONTRACT 7). */
 @MachineScope
 public final class InterruptLines {
     private static final int FIRST_PPI = 16;
     private static final int CPU_INPUTS = 2;
-    private static final int MSI_VALID_DEVICE_ID = 1;
 
     private final Gate gate;
     private final VcpuTable vcpus;
@@ -76,17 +75,5 @@ public final class InterruptLines {
         }
         gic.setPrivateLine(vcpu.index().value(), intid, high);
         return Errno.OK;
-    }
-
-    /** See {@link org.gic4j.api.VirtualMachine#trySignalMsi}: there is no ITS to take one. */
-    int signal(int flags) {
-        int closed = gate.errno();
-        if (closed != Errno.OK) {
-            return -closed;
-        }
-        if (!vgic.exists() || (flags & ~MSI_VALID_DEVICE_ID) != 0) {
-            return -Errno.EINVAL;
-        }
-        return -Errno.ENODEV;
     }
 }

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** A quiescence that holds the locks of a virtual machine. */
 final class Standstill implements Quiescence {
     private final LifecycleLock lifecycle;
+    private final VgicIts[] services;
     private final @Nullable InterruptController gic;
     private boolean ended;
 
-    Standstill(LifecycleLock lifecycle, @Nullable InterruptController gic) {
+    Standstill(LifecycleLock lifecycle, VgicIts[] services, @Nullable InterruptController gic) {
         this.lifecycle = lifecycle;
+        this.services = services;
         this.gic = gic;
     }
 
@@ -22,6 +24,7 @@ final class Standstill implements Quiescence {
             if (gic != null) {
                 gic.resume();
             }
+            TranslationServices.resume(services);
             lifecycle.unlock();
             if (gic != null) {
                 gic.tell();

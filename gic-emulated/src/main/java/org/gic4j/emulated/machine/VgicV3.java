@@ -10,6 +10,7 @@ import org.gic4j.emulated.attribute.Gicv3Device;
 import org.gic4j.emulated.gicv3.FramePlacement;
 import org.gic4j.emulated.gicv3.Gicv3;
 import org.gic4j.emulated.gicv3.Redistributor;
+import org.gic4j.emulated.lpi.Lpis;
 import org.gic4j.emulated.wiring.Gicv3Component;
 import org.gic4j.emulated.wiring.MachineScope;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class VgicV3 extends Vgic<Gicv3> {
     private final VcpuTable vcpus;
     private final LifecycleLock lifecycle;
     private final Gicv3Component.Factory gics;
+    private final Lpis lpis;
     private final FrameAddress distributor = new FrameAddress(Frame.GICV3_DISTRIBUTOR.size(), ALIGNMENT);
     private final RedistributorRegions regions;
     private volatile FramePlacement placement = FramePlacement.NONE;
@@ -40,12 +42,14 @@ public final class VgicV3 extends Vgic<Gicv3> {
             VirtualMachineConfiguration configuration,
             VcpuTable vcpus,
             LifecycleLock lifecycle,
-            Gicv3Component.Factory gics) {
+            Gicv3Component.Factory gics,
+            Lpis lpis) {
         super(vcpus, lifecycle);
         this.configuration = configuration;
         this.vcpus = vcpus;
         this.lifecycle = lifecycle;
         this.gics = gics;
+        this.lpis = lpis;
         regions = new RedistributorRegions(configuration.addressBits(), distributor);
     }
 
@@ -58,6 +62,7 @@ public final class VgicV3 extends Vgic<Gicv3> {
         Gicv3 gic = gics.create(geometry, redistributors).gic();
         gic.route(vcpus::affinities);
         gic.place(placement);
+        lpis.attach(redistributors);
         return gic;
     }
 
@@ -150,6 +155,15 @@ public final class VgicV3 extends Vgic<Gicv3> {
         } finally {
             lifecycle.unlock();
         }
+    }
+
+    /**
+     * Saves the pending tables of LPIs.
+     *
+     * @return 0, ENXIO where the controller is not initialised, EFAULT for a table that is not in guest memory
+     */
+    public int savePendingTables() {
+        return initialized() == null ? Errno.ENXIO : lpis.savePendingTables();
     }
 
     private void publish() {

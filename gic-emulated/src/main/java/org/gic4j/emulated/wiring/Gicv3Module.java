@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.registers.Geometry;
+import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.delivery.Recipient;
 import org.gic4j.emulated.gicv3.DistributorFrame;
@@ -19,6 +20,8 @@ import org.gic4j.emulated.gicv3.SystemRegisterAttributes;
 import org.gic4j.emulated.gicv3.SystemRegisters;
 import org.gic4j.emulated.gicv3.Topology;
 import org.gic4j.emulated.interrupt.RoutedInterrupts;
+import org.gic4j.emulated.lpi.ConfigurationTables;
+import org.gic4j.emulated.lpi.Lpis;
 import org.gic4j.emulated.registers.Identification;
 
 /** The shared parts of a GICv3. */
@@ -58,9 +61,11 @@ interface Gicv3Module {
             GicProfile profile,
             Redistributor[] redistributors,
             RoutedInterrupts shared,
+            Lpis lpis,
             Identification identification,
-            LongAdder ignored) {
-        return new DistributorFrame(geometry, profile, redistributors, shared, identification, ignored);
+            LongAdder ignored,
+            BriefLock lock) {
+        return new DistributorFrame(geometry, profile, redistributors, shared, lpis, identification, ignored, lock);
     }
 
     @Provides
@@ -70,16 +75,18 @@ interface Gicv3Module {
             GicProfile profile,
             Identification identification,
             Topology topology,
+            ConfigurationTables configurationTables,
+            Lpis lpis,
             LongAdder ignored) {
         RedistributorRegisters registers = new RedistributorRegisters(
-                profile.gicv3(), identification, topology, geometry.vcpus());
+                profile.gicv3(), identification, topology, configurationTables, lpis);
         return new RedistributorFrames(geometry, profile, registers, ignored);
     }
 
     @Provides
     @Gicv3Scope
-    static InterruptHandling handling(RoutedInterrupts shared, DistributorFrame distributor) {
-        return new InterruptHandling(shared, distributor);
+    static InterruptHandling handling(RoutedInterrupts shared, Lpis lpis, DistributorFrame distributor) {
+        return new InterruptHandling(shared, lpis, distributor);
     }
 
     @Provides

@@ -7,7 +7,10 @@ import org.gic4j.api.GicProfile;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.guest.MappedMemory;
+import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.delivery.OutputNotifier;
+import org.gic4j.emulated.lpi.ConfigurationTables;
+import org.gic4j.emulated.lpi.Lpis;
 import org.gic4j.emulated.machine.Vgic;
 import org.gic4j.emulated.machine.VgicV2;
 import org.gic4j.emulated.machine.VgicV3;
@@ -24,6 +27,26 @@ interface MachineModule {
     @MachineScope
     static GuestMemory memory(VirtualMachineConfiguration configuration) {
         return new MappedMemory(configuration.addressBits());
+    }
+
+    /** The distributor's lock. It guards LPIs, of which there may be some before a distributor is initialised. */
+    @Provides
+    @MachineScope
+    static BriefLock distributorLock() {
+        return new BriefLock();
+    }
+
+    @Provides
+    @MachineScope
+    static ConfigurationTables configurationTables(VirtualMachineConfiguration configuration) {
+        return new ConfigurationTables(
+                configuration.profile().gicv3(), configuration.host().maximumVcpus());
+    }
+
+    @Provides
+    @MachineScope
+    static Lpis lpis(GuestMemory memory, ConfigurationTables configuration, BriefLock distributorLock) {
+        return new Lpis(memory, configuration, distributorLock);
     }
 
     @Provides

@@ -6,6 +6,7 @@ import org.gic4j.api.GicProfile;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VcpuIndex;
 import org.gic4j.emulated.delivery.Arbiter;
+import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.gicv2.CpuInterface;
 import org.gic4j.emulated.gicv3.Redistributor;
@@ -40,11 +41,13 @@ interface VcpuModule {
 
     @Provides
     @VcpuScope
-    static Redistributor redistributor(VcpuId id, VcpuIndex index, GicProfile profile, OutputNotifier notifier) {
+    static Redistributor redistributor(
+            VcpuId id, VcpuIndex index, GicProfile profile, OutputNotifier notifier, BriefLock distributorLock) {
         RedistributorInterrupts interrupts = new RedistributorInterrupts(profile);
+        BriefLock lock = index.value() == 0 ? distributorLock : new BriefLock();
         return new Redistributor(
                 id.value(),
-                new org.gic4j.emulated.gicv3.CpuInterface(index.value(), profile.gicv3(), interrupts, notifier),
+                new org.gic4j.emulated.gicv3.CpuInterface(index.value(), profile.gicv3(), interrupts, notifier, lock),
                 profile.gicv3());
     }
 }

@@ -25,8 +25,6 @@ class EmulatedGicv3ContractTest {
             new EmulatedBackend(),
             GicVersion.GICV3,
             Map.of(
-                    Feature.ITS,
-                    "it comes with LPIs",
                     Feature.KERNEL_TIMERS,
                     "the embedder's timers drive PPIs 27 and 30 through interrupt lines"));
 

@@ -133,15 +133,6 @@ class RedistributorRegionsTest {
         assertThat(vm.vcpus().getFirst().tryValidateFirstRun()).isEqualTo(Errno.EBUSY);
     }
 
-    @Test
-    void shouldRefuseAnItsByName() {
-        assertThat(vm.createDevice(DeviceType.ITS.number(), VirtualMachine.CREATE_DEVICE_TEST)).isNull();
-        assertThatThrownBy(() -> vm.createDevice(DeviceType.ITS))
-                .isInstanceOfSatisfying(
-                        GicException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EOPNOTSUPP))
-                .hasMessageContaining("ITS");
-    }
-
     private void vcpus(int from, int to) {
         for (int id = from; id < to; id++) {
             vm.createVcpu(id).initialize();

@@ -158,12 +158,9 @@ final class CatalogueDevice implements Device {
     }
 
     private Frame frame(int group, long attribute) {
-        for (Frame frame : Frame.values()) {
+        for (Frame frame : Frame.of(version)) {
             long offset = (attribute & 0xFFFF_FFFFL) - frame.attributeBase();
-            if (frame.version() == version
-                    && frame.attributeGroup() == group
-                    && offset >= 0
-                    && offset < frame.size()) {
+            if (frame.attributeGroup() == group && offset >= 0 && offset < frame.size()) {
                 return frame;
             }
         }

@@ -6,7 +6,6 @@ import static org.gic4j.api.device.AttributeGroup.CONTROL;
 import static org.gic4j.api.device.AttributeGroup.NUMBER_OF_INTERRUPTS;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.gic4j.api.Errno;
 import org.gic4j.api.ExecutionMarks;
 import org.gic4j.api.Quiescence;
@@ -158,8 +157,7 @@ public abstract class FirstRunContract extends ContractTest {
     }
 
     private List<Register> oneOfEachFrame() {
-        return Stream.of(Frame.values())
-                .filter(frame -> frame.version() == version())
+        return Frame.of(version()).stream()
                 .filter(frame -> frame.attributeGroup() != Frame.NO_ATTRIBUTES)
                 .map(frame -> Registers.of(frame).stream()
                         .filter(register -> register.row().user() != Policy.ABSENT)

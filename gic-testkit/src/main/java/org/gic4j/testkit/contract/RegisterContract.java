@@ -234,8 +234,7 @@ public abstract class RegisterContract extends ContractTest {
 
     /** The registers in memory. */
     private Stream<Register> all() {
-        return Stream.of(Frame.values())
-                .filter(frame -> frame.version() == version())
+        return Frame.of(version()).stream()
                 .filter(frame -> frame.attributeGroup() != Frame.NO_ATTRIBUTES && frame.wordStride() == Integer.BYTES)
                 .flatMap(frame -> Registers.of(frame).stream());
     }

@@ -31,8 +31,8 @@ final class RegisterRequests {
     }
 
     private static Stream<Register> rows(GicVersion version) {
-        return Stream.of(Frame.values())
-                .filter(frame -> frame.version() == version && frame.attributeGroup() != Frame.NO_ATTRIBUTES)
+        return Frame.of(version).stream()
+                .filter(frame -> frame.attributeGroup() != Frame.NO_ATTRIBUTES)
                 .flatMap(frame -> Registers.of(frame).stream());
     }
 

@@ -72,7 +72,7 @@ final class StateComparison {
         }
         Geometry geometry = new Geometry((int) expected[0], vcpuKeys.length);
         for (Frame frame : Frame.values()) {
-            if (frame.version().device() != reference.type() || frame.attributeGroup() == Frame.NO_ATTRIBUTES) {
+            if (frame.device() != reference.type() || frame.attributeGroup() == Frame.NO_ATTRIBUTES) {
                 continue;
             }
             for (Register register : Registers.of(frame)) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.device.Device;
@@ -124,10 +123,8 @@ final class RegisterPlaces {
     }
 
     private static List<Frame> framesOf(DeviceType device) {
-        return Arrays.stream(GicVersion.values())
-                .filter(version -> version.device() == device)
-                .flatMap(version -> Arrays.stream(Frame.values()).filter(frame -> frame.version() == version))
-                .filter(frame -> frame.attributeGroup() != Frame.NO_ATTRIBUTES)
+        return Arrays.stream(Frame.values())
+                .filter(frame -> frame.device() == device && frame.attributeGroup() != Frame.NO_ATTRIBUTES)
                 .toList();
     }
 

@@ -1,0 +1,204 @@
+package org.gic4j.emulated.its;
+
+import org.gic4j.emulated.lpi.Lpis;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes commands (IHI 0069 section 5.3, CONTRACT 9.2). A command that makes no sense does nothing, and nobody is
+ * told. Guarded by the lock of the ITS.
+ */
+final class Commands {
+    private static final int MOVI = 0x01;
+    private static final int INT = 0x03;
+    private static final int CLEAR = 0x04;
+    private static final int MAPD = 0x08;
+    private static final int MAPC = 0x09;
+    private static final int MAPTI = 0x0A;
+    private static final int MAPI = 0x0B;
+    private static final int INV = 0x0C;
+    private static final int INVALL = 0x0D;
+    private static final int MOVALL = 0x0E;
+    private static final int DISCARD = 0x0F;
+
+    private static final int OPCODE = 0xFF;
+    private static final int LOW_16 = 0xFFFF;
+    private static final int EVENT_BITS = 0x1F;
+    private static final int GREATEST_EVENT_BITS = 16;
+    private static final long TABLE_ADDRESS = 0x000F_FFFF_FFFF_FF00L;
+    private static final int PROCESSOR_SHIFT = 16;
+
+    private final Mappings mappings;
+    private final ItsTables tables;
+    private final Lpis lpis;
+    private final Processors processors;
+
+    Commands(Mappings mappings, ItsTables tables, Lpis lpis, Processors processors) {
+        this.mappings = mappings;
+        this.tables = tables;
+        this.lpis = lpis;
+        this.processors = processors;
+    }
+
+    /**
+     * Executes one.
+     *
+     * @param first its first 64 bits: the command in bits 7 to 0, the device in 63 to 32
+     * @param second the event in bits 31 to 0, an INTID in 63 to 32 or a number of bits in 4 to 0
+     * @param third the collection in bits 15 to 0, a processor in 47 to 16, or an address; 63: valid
+     * @param fourth another processor in bits 47 to 16
+     */
+    void execute(long first, long second, long third, long fourth) {
+        int device = (int) (first >>> Integer.SIZE);
+        int event = (int) second;
+        int collection = (int) third & LOW_16;
+        switch ((int) first & OPCODE) {
+            case MAPD -> mapDevice(device, ((int) second & EVENT_BITS) + 1, third & TABLE_ADDRESS, third < 0);
+            case MAPC -> mapCollection(collection, processor(third), third < 0);
+            case MAPTI -> mapEvent(device, event, (int) (second >>> Integer.SIZE), collection);
+            case MAPI -> mapEvent(device, event, event, collection);
+            case MOVI -> move(device, event, collection);
+            case MOVALL -> moveAll(processor(third), processor(fourth));
+            case DISCARD -> discard(device, event);
+            case CLEAR -> clear(device, event);
+            case INT -> interrupt(device, event);
+            case INV -> invalidate(device, event);
+            case INVALL -> invalidateAll(collection);
+            default -> {
+                // SYNC has nothing to wait for; others are not known.
+            }
+        }
+    }
+
+    private static int processor(long word) {
+        return (int) (word >>> PROCESSOR_SHIFT);
+    }
+
+    private void mapDevice(int id, int eventBits, long table, boolean valid) {
+        long entry = tables.devices().entryOf(id);
+        if (entry == TableBase.NOWHERE || valid && eventBits > GREATEST_EVENT_BITS) {
+            return;
+        }
+        MappedDevice mapped = mappings.device(id);
+        if (mapped != null) {
+            mappings.remove(mapped);
+        }
+        if (valid) {
+            mappings.add(new MappedDevice(id, table, eventBits));
+        } else {
+            tables.write(entry, 0);
+        }
+    }
+
+    private void mapCollection(int id, int processor, boolean valid) {
+        if (!valid) {
+            mappings.removeCollection(id);
+            mappings.forgetTranslations();
+            return;
+        }
+        int index = processors.indexOf(processor);
+        if (index == Processors.NONE) {
+            return;
+        }
+        MappedCollection collection = mappings.collection(id);
+        if (collection != null) {
+            collection.map(processor, index);
+            mappings.retarget(collection);
+        } else if (tables.collections().entryOf(id) != TableBase.NOWHERE) {
+            mappings.addCollection(id, processor, index);
+        }
+    }
+
+    private void mapEvent(int deviceId, int eventId, int intid, int collectionId) {
+        MappedDevice device = mappings.device(deviceId);
+        if (device == null || !device.hasRoomFor(eventId) || !lpis.isLpi(intid)) {
+            return;
+        }
+        if (device.events().get(eventId) != null) {
+            return;
+        }
+        MappedCollection collection = mappings.collection(collectionId);
+        boolean added = collection == null;
+        if (collection == null) {
+            if (tables.collections().entryOf(collectionId) == TableBase.NOWHERE) {
+                return;
+            }
+            collection = mappings.addCollection(collectionId, TableFormat.UNMAPPED, Processors.NONE);
+        }
+        if (!mappings.addEvent(device, eventId, intid, collection) && added) {
+            mappings.removeCollection(collectionId);
+        }
+    }
+
+    private void move(int deviceId, int eventId, int collectionId) {
+        MappedEvent event = deliverable(deviceId, eventId);
+        MappedCollection collection = mappings.collection(collectionId);
+        if (event != null && collection != null && collection.isMapped()) {
+            event.moveTo(collection);
+            mappings.forgetTranslations();
+            lpis.retarget(event.lpi(), collection.vcpuIndex());
+        }
+    }
+
+    private void moveAll(int from, int to) {
+        int source = processors.indexOf(from);
+        int destination = processors.indexOf(to);
+        if (source != Processors.NONE && destination != Processors.NONE && source != destination) {
+            lpis.retargetAll(destination);
+            mappings.forgetTranslations();
+        }
+    }
+
+    private void discard(int deviceId, int eventId) {
+        MappedDevice device = mappings.device(deviceId);
+        MappedEvent event = deliverable(deviceId, eventId);
+        if (device != null && event != null) {
+            mappings.removeEvent(device, event);
+            tables.write(device.entryOf(eventId), 0);
+        }
+    }
+
+    private void clear(int deviceId, int eventId) {
+        MappedEvent event = mappings.event(deviceId, eventId);
+        if (event != null) {
+            lpis.clear(event.lpi());
+        }
+    }
+
+    private void interrupt(int deviceId, int eventId) {
+        MappedEvent event = translate(deviceId, eventId);
+        if (event != null) {
+            lpis.trigger(event.lpi());
+        }
+    }
+
+    private void invalidate(int deviceId, int eventId) {
+        MappedEvent event = mappings.event(deviceId, eventId);
+        if (event != null) {
+            lpis.reconfigure(event.lpi().intid());
+        }
+    }
+
+    private void invalidateAll(int collectionId) {
+        MappedCollection collection = mappings.collection(collectionId);
+        if (collection != null && collection.isMapped()) {
+            lpis.reconfigureAll(collection.vcpuIndex());
+        }
+    }
+
+    /** An event that is mapped, to a collection that is mapped. */
+    private @Nullable MappedEvent deliverable(int deviceId, int eventId) {
+        MappedEvent event = mappings.event(deviceId, eventId);
+        return event != null && event.isDeliverable() ? event : null;
+    }
+
+    /** The event whose LPI a message is, if its vCPU takes LPIs. */
+    private @Nullable MappedEvent translate(int deviceId, int eventId) {
+        MappedEvent event = deliverable(deviceId, eventId);
+        MappedCollection collection = event == null ? null : event.collection();
+        if (event == null || collection == null || !lpis.areTaken(collection.vcpuIndex())) {
+            return null;
+        }
+        event.noteTranslation(mappings.now());
+        return event;
+    }
+}

@@ -1,0 +1,394 @@
+package org.gic4j.emulated.lpi;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.gic4j.api.Errno;
+import org.gic4j.api.guest.GuestMemory;
+import org.gic4j.emulated.delivery.BriefLock;
+import org.gic4j.emulated.interrupt.Access;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The LPIs of a virtual machine that events are mapped to. Guarded by the distributor's lock, which every method takes.
+ *
+ * <p>What it reads and writes of the tables in guest memory, and when, is KVM's behaviour (CONTRACT 9).
+ */
+public final class Lpis {
+    /** The least INTID of an LPI. */
+    public static final int FIRST = 8192;
+
+    private static final int PRIORITY = 0xFC;
+    private static final int ENABLED = 1;
+
+    private final GuestMemory memory;
+    private final ConfigurationTables configuration;
+    private final BriefLock lock;
+    private final LpiTable table = new LpiTable();
+    private volatile LpiTarget[] targets = {};
+    private volatile boolean present;
+    private final AtomicInteger withdrawals = new AtomicInteger();
+
+    /**
+     * No LPIs.
+     *
+     * @param memory where their tables are
+     * @param configuration which of them tell priorities and enables
+     * @param lock the distributor's
+     */
+    public Lpis(GuestMemory memory, ConfigurationTables configuration, BriefLock lock) {
+        this.memory = memory;
+        this.configuration = configuration;
+        this.lock = lock;
+    }
+
+    /** Whether there is an ITS, and so LPIs. */
+    public boolean arePresent() {
+        return present;
+    }
+
+    /** Notes that there is an ITS, or one more. */
+    public void appear() {
+        configuration.appear();
+        present = true;
+    }
+
+    /** Counts how often a vCPU's LPIs were disabled: what was remembered of translations does not hold any more. */
+    public int withdrawals() {
+        return withdrawals.get();
+    }
+
+    /**
+     * Says who takes LPIs, once the vCPUs have redistributors.
+     *
+     * @param all by creation index of the vCPUs
+     */
+    public void attach(LpiTarget[] all) {
+        lock.lock();
+        try {
+            targets = all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether an INTID is that of an LPI which the configuration table has room for.
+     *
+     * @param intid unsigned
+     */
+    public boolean isLpi(int intid) {
+        return Integer.compareUnsigned(intid, FIRST) >= 0
+                && Integer.compareUnsigned(intid, configuration.intids(0)) < 0;
+    }
+
+    /**
+     * Whether a vCPU takes LPIs.
+     *
+     * @param vcpuIndex its creation index
+     */
+    public boolean areTaken(int vcpuIndex) {
+        LpiTarget[] all = targets;
+        return vcpuIndex >= 0 && vcpuIndex < all.length && all[vcpuIndex].takesLpis();
+    }
+
+    /**
+     * Maps an event to an LPI. If it is the LPI's first, its configuration and its pending bit are read, and the pending
+     * bit is cleared in memory.
+     *
+     * @param intid the LPI
+     * @param vcpuIndex the vCPU that the LPI goes to if the event is its first; negative for none
+     * @return null where the tables cannot be read
+     */
+    public @Nullable Lpi map(int intid, int vcpuIndex) {
+        lock.lock();
+        try {
+            Lpi lpi = table.find(intid);
+            if (lpi == null) {
+                lpi = new Lpi(intid);
+                lpi.target = vcpuIndex;
+                if (!configure(lpi) || !takePendingBit(lpi)) {
+                    return null;
+                }
+                table.add(lpi);
+            }
+            lpi.events++;
+            return lpi;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable LpiTarget target(Lpi lpi) {
+        LpiTarget[] all = targets;
+        return lpi.target >= 0 && lpi.target < all.length ? all[lpi.target] : null;
+    }
+
+    private long pendingTable(Lpi lpi) {
+        LpiTarget target = target(lpi);
+        return target == null ? 0 : target.pendingTable();
+    }
+
+    /** Presents it to its vCPU while it is deliverable. */
+    private void file(Lpi lpi) {
+        LpiTarget target = target(lpi);
+        lpi.present(lpi.pending && lpi.enabled && target != null && target.takesLpis() ? target : null);
+    }
+
+    /** Unmaps an event from its LPI. */
+    public void unmap(Lpi lpi) {
+        lock.lock();
+        try {
+            lpi.events--;
+            drop(lpi);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets an LPI that no event is mapped to and that no vCPU was given. */
+    private void drop(Lpi lpi) {
+        if (lpi.events == 0 && lpi.queuedOn == null) {
+            lpi.pending = false;
+            file(lpi);
+            table.remove(lpi);
+        }
+    }
+
+    /**
+     * Sends an LPI to another vCPU.
+     *
+     * @param lpi the LPI
+     * @param vcpuIndex the vCPU's creation index
+     */
+    public void retarget(Lpi lpi, int vcpuIndex) {
+        lock.lock();
+        try {
+            lpi.target = vcpuIndex;
+            file(lpi);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sends all LPIs to a vCPU: what the kernel makes of MOVALL, whichever vCPU they are to be moved from.
+     *
+     * @param vcpuIndex the vCPU's creation index
+     */
+    public void retargetAll(int vcpuIndex) {
+        lock.lock();
+        try {
+            table.forEach(lpi -> {
+                lpi.target = vcpuIndex;
+                file(lpi);
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes an LPI pending. */
+    public void trigger(Lpi lpi) {
+        lock.lock();
+        try {
+            lpi.pending = true;
+            queue(lpi);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes an LPI not pending. */
+    public void clear(Lpi lpi) {
+        lock.lock();
+        try {
+            lpi.pending = false;
+            file(lpi);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads an LPI's configuration again.
+     *
+     * @param intid the LPI
+     */
+    public void reconfigure(int intid) {
+        lock.lock();
+        try {
+            Lpi lpi = table.find(intid);
+            if (lpi != null) {
+                configure(lpi);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads the configuration again of all LPIs that go to a vCPU.
+     *
+     * @param vcpuIndex the vCPU's creation index
+     */
+    public void reconfigureAll(int vcpuIndex) {
+        lock.lock();
+        try {
+            table.forEach(lpi -> {
+                if (lpi.target == vcpuIndex) {
+                    configure(lpi);
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sets GICR_CTLR.EnableLPIs.
+     *
+     * @param taker the vCPU
+     * @param enabled whether it takes LPIs
+     * @param access whose write it is: the kernel reads the pending bits of all LPIs from the vCPU's table, also of those
+     *     that go elsewhere, which the architecture does not allow to a guest
+     */
+    public void enable(LpiTarget taker, boolean enabled, Access access) {
+        lock.lock();
+        try {
+            if (enabled == taker.takesLpis()) {
+                return;
+            }
+            taker.takeLpis(enabled);
+            if (!enabled) {
+                withdraw(taker);
+            } else if (!taker.pendingTableIsZero()) {
+                readPendingTable(taker, access);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void readPendingTable(LpiTarget taker, Access access) {
+        long base = taker.pendingTable();
+        boolean[] readable = {true};
+        table.forEach(lpi -> {
+            long at = base + pendingByte(lpi);
+            readable[0] = readable[0] && memory.isMapped(at, Byte.BYTES);
+            if (readable[0] && (access == Access.USER || lpi.target == taker.index())) {
+                lpi.pending = (memory.readByte(at) & pendingBit(lpi)) != 0;
+                queue(lpi);
+            }
+        });
+    }
+
+    /** The vCPU forgets what it was given. What is pending stays so for the pending table. */
+    private void withdraw(LpiTarget taker) {
+        taker.withdrawAll();
+        withdrawals.incrementAndGet();
+        table.forEach(lpi -> {
+            lpi.noteWithdrawal(taker);
+            if (taker.equals(lpi.queuedOn)) {
+                lpi.queuedOn = null;
+                drop(lpi);
+            }
+        });
+    }
+
+    /**
+     * A CPU acknowledges an LPI. LPIs have no active state.
+     *
+     * @param intid the LPI
+     */
+    public void acknowledge(int intid) {
+        lock.lock();
+        try {
+            Lpi lpi = table.find(intid);
+            if (lpi != null) {
+                lpi.pending = false;
+                lpi.queuedOn = null;
+                file(lpi);
+                drop(lpi);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Writes the pending bits of all LPIs to the tables of the vCPUs that they go to, and nothing else.
+     *
+     * @return 0; EFAULT for a table that is not in memory
+     */
+    public int savePendingTables() {
+        lock.lock();
+        try {
+            int[] errno = {Errno.OK};
+            table.forEach(lpi -> {
+                if (errno[0] == Errno.OK && lpi.target != Lpi.NOBODY) {
+                    errno[0] = savePendingBit(lpi, pendingTable(lpi) + pendingByte(lpi));
+                }
+            });
+            return errno[0];
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int savePendingBit(Lpi lpi, long at) {
+        if (!memory.isMapped(at, Byte.BYTES)) {
+            return Errno.EFAULT;
+        }
+        int stored = memory.readByte(at);
+        int now = lpi.pending ? stored | pendingBit(lpi) : stored & ~pendingBit(lpi);
+        if (now != stored) {
+            memory.writeByte(at, now);
+        }
+        return Errno.OK;
+    }
+
+    private boolean configure(Lpi lpi) {
+        long at = configuration.address(lpi.target) + Integer.toUnsignedLong(lpi.intid) - FIRST;
+        if (!memory.isMapped(at, Byte.BYTES)) {
+            return false;
+        }
+        int properties = memory.readByte(at);
+        lpi.priority = properties & PRIORITY;
+        lpi.enabled = (properties & ENABLED) != 0;
+        queue(lpi);
+        return true;
+    }
+
+    private boolean takePendingBit(Lpi lpi) {
+        if (lpi.target == Lpi.NOBODY) {
+            return true;
+        }
+        long at = pendingTable(lpi) + pendingByte(lpi);
+        if (!memory.isMapped(at, Byte.BYTES)) {
+            return false;
+        }
+        int stored = memory.readByte(at);
+        lpi.pending = (stored & pendingBit(lpi)) != 0;
+        if (lpi.pending) {
+            memory.writeByte(at, stored & ~pendingBit(lpi));
+        }
+        queue(lpi);
+        return true;
+    }
+
+    /** Files it, and notes whether KVM would have given it to its vCPU now. */
+    private void queue(Lpi lpi) {
+        LpiTarget target = target(lpi);
+        if (lpi.queuedOn == null && lpi.pending && lpi.enabled && target != null && target.forwardsLpis()) {
+            lpi.queuedOn = target;
+        }
+        file(lpi);
+    }
+
+    private static long pendingByte(Lpi lpi) {
+        return Integer.toUnsignedLong(lpi.intid) / Byte.SIZE;
+    }
+
+    private static int pendingBit(Lpi lpi) {
+        return 1 << (lpi.intid & Byte.SIZE - 1);
+    }
+}
