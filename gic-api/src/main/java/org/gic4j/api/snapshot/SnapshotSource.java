@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a snapshot, uncompressed. A file is mapped, not read; a compressed one is unpacked beside the memory,
@@ -23,9 +24,10 @@ public final class SnapshotSource implements AutoCloseable {
 
     private final String name;
     private final MemorySegment bytes;
-    private final Arena arena;
+    /** What the bytes of a file live in: closing it costs tens of microseconds, so bytes in memory have none. */
+    private final @Nullable Arena arena;
 
-    private SnapshotSource(String name, MemorySegment bytes, Arena arena) {
+    private SnapshotSource(String name, MemorySegment bytes, @Nullable Arena arena) {
         this.name = name;
         this.bytes = bytes.asReadOnly();
         this.arena = arena;
@@ -38,7 +40,7 @@ public final class SnapshotSource implements AutoCloseable {
      * @param bytes the bytes, not copied
      */
     public static SnapshotSource of(String name, byte[] bytes) {
-        return new SnapshotSource(name, MemorySegment.ofArray(bytes), Arena.ofShared());
+        return new SnapshotSource(name, MemorySegment.ofArray(bytes), null);
     }
 
     /**
@@ -89,7 +91,7 @@ public final class SnapshotSource implements AutoCloseable {
     /** Gives the memory back: the bytes of a file can be used no more. Closing twice is harmless. */
     @Override
     public void close() {
-        if (arena.scope().isAlive()) {
+        if (arena != null && arena.scope().isAlive()) {
             arena.close();
         }
     }

@@ -51,6 +51,12 @@ final class Bytes {
         return segment.get(LONG, offset);
     }
 
+    /** Whether these bytes are there, at an offset where as many are. */
+    boolean has(long offset, MemorySegment those) {
+        long end = offset + those.byteSize();
+        return MemorySegment.mismatch(segment, offset, end, those, 0, those.byteSize()) < 0;
+    }
+
     /** Checks that bytes that have no meaning are 0. */
     void zeros(long offset, long length, String what) {
         require(offset, length, what);

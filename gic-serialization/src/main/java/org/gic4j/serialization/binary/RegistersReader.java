@@ -31,12 +31,26 @@ final class RegistersReader {
     }
 
     void read() {
+        FamilyTable known = FamilyTable.at(bytes, begin, end, state.version(), state.geometry());
+        FamilyTable table = known != null ? known : FamilyTable.keep(state.version(), state.geometry(), families());
+        long at = begin + table.encoded().length;
+        if (begin + table.length() != end) {
+            throw new SnapshotException(
+                    at, WHAT + " should take " + table.words() * Integer.BYTES + " bytes from here on, not " + (end - at));
+        }
+        IntBuffer values = bytes.words(at, table.words(), WHAT);
+        for (Register family : table.families()) {
+            state.words(family, values);
+        }
+    }
+
+    /** Reads the table of families. */
+    private List<Register> families() {
         require(begin, Integer.BYTES);
         long count = bytes.u32(begin, WHAT);
         List<Register> families = new ArrayList<>();
         Set<Register> seen = new HashSet<>();
         long at = begin + Integer.BYTES;
-        long words = 0;
         for (long i = 0; i < count; i++) {
             require(at, Layout.FAMILY_NAME);
             long nameLength = bytes.u32(at + Layout.FAMILY_NAME_LENGTH, WHAT);
@@ -46,17 +60,9 @@ final class RegistersReader {
                 throw new SnapshotException(at, "the registers " + family.name() + " are here twice");
             }
             families.add(family);
-            words += family.stateWords(state.geometry());
             at += Layout.FAMILY_NAME + Layout.padded(nameLength);
         }
-        if (at + words * Integer.BYTES != end) {
-            throw new SnapshotException(
-                    at, WHAT + " should take " + words * Integer.BYTES + " bytes from here on, not " + (end - at));
-        }
-        IntBuffer values = bytes.words(at, words, WHAT);
-        for (Register family : families) {
-            state.words(family, values);
-        }
+        return families;
     }
 
     private Register family(long at, long nameLength) {

@@ -3,15 +3,7 @@ package org.gic4j.serialization.binary;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.gic4j.api.GicVersion;
-import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Register;
-import org.gic4j.api.registers.Registers;
 import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.Snapshot;
@@ -22,23 +14,15 @@ final class SnapshotWriter {
     /** What an array can have for certain. */
     private static final long LARGEST = Integer.MAX_VALUE - 64;
 
-    /** The names of registers as they are written, filled up. */
-    private static final Map<Register, byte[]> NAMES = Arrays.stream(GicVersion.values())
-            .flatMap(version -> Registers.state(version).stream())
-            .collect(Collectors.toUnmodifiableMap(
-                    Function.identity(),
-                    register -> Arrays.copyOf(
-                            Layout.ascii(register.name()), Layout.padded(register.name().length()))));
-
     private final Snapshot snapshot;
     private final GicState state;
-    private final Geometry geometry;
+    private final FamilyTable table;
     private final HeaderWriter header;
 
     SnapshotWriter(Snapshot snapshot) {
         this.snapshot = snapshot;
         state = snapshot.state();
-        geometry = state.geometry();
+        table = FamilyTable.of(state);
         header = new HeaderWriter(snapshot);
     }
 
@@ -48,7 +32,7 @@ final class SnapshotWriter {
      * @throws SnapshotException for what the format has no room for
      */
     byte[] write() {
-        long registers = registersLength();
+        long registers = table.length();
         long size = header.size() + partSize(Layout.REGISTERS, registers);
         for (AncillaryPart part : snapshot.parts()) {
             if (!Layout.isName(part.name()) || part.name().equals(Layout.REGISTERS)) {
@@ -93,31 +77,10 @@ final class SnapshotWriter {
         out.position(Layout.padded(out.position()));
     }
 
-    private static byte[] encodedName(Register register) {
-        return Objects.requireNonNull(NAMES.get(register));
-    }
-
-    private long registersLength() {
-        long length = Integer.BYTES;
-        for (Register register : state.registers()) {
-            length += Layout.FAMILY_NAME
-                    + encodedName(register).length
-                    + (long) register.stateWords(geometry) * Integer.BYTES;
-        }
-        return length;
-    }
-
     private void writeRegisters(ByteBuffer out) {
-        out.putInt(state.registers().size());
-        for (Register register : state.registers()) {
-            int banked = register.bankedWords(geometry);
-            out.putInt(banked);
-            out.putInt(register.stateWords(geometry) - banked * geometry.vcpus());
-            out.putInt(register.name().length());
-            out.put(encodedName(register));
-        }
+        out.put(table.encoded());
         IntBuffer words = out.asIntBuffer();
-        for (Register register : state.registers()) {
+        for (Register register : table.families()) {
             state.copyWords(register, words);
         }
         out.position(out.position() + words.position() * Integer.BYTES);
