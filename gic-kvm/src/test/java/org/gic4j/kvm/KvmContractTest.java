@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.gic4j.kvm.fake.FakeKernel;
+import org.gic4j.kvm.fake.HeldRun;
 import org.gic4j.testkit.contract.AddressContract;
 import org.gic4j.testkit.contract.CompletionContract;
 import org.gic4j.testkit.contract.CpuInterfaceAttributeContract;
@@ -35,12 +36,13 @@ import org.junit.jupiter.api.Nested;
 class KvmContractTest {
     private static final FakeKernel KERNEL = FakeKernel.ofGicv2Host();
     private static final Implementation KVM = new Implementation(
-            Backends.on(KERNEL),
-            Map.of(
-                    Feature.GUEST_ACCESS, "KVM serves the guest itself",
-                    Feature.EXECUTION_MARKS, "KVM runs guest code itself",
-                    Feature.QEMU_PROFILE, "KVM is like KVM",
-                    Feature.KERNEL_TIMERS, "the fake kernel has no timers"));
+                    Backends.on(KERNEL),
+                    Map.of(
+                            Feature.GUEST_ACCESS, "KVM serves the guest itself",
+                            Feature.EXECUTION_MARKS, "KVM runs guest code itself",
+                            Feature.QEMU_PROFILE, "KVM is like KVM",
+                            Feature.KERNEL_TIMERS, "the fake kernel has no timers"))
+            .withExecution(new HeldRun(KERNEL));
 
     @AfterAll
     static void everyDescriptorIsClosedOnce() {

@@ -95,6 +95,19 @@ class EmulatedDifferentialTest {
     }
 
     @Test
+    void shouldFindAnAccessThatIsNotRefusedWhileAVcpuRuns() throws IOException {
+        assertFinds(
+                new WrongBackend.Rule() {
+                    @Override
+                    public int set(Device right, int group, long attribute, long value) {
+                        int errno = right.trySet(group, attribute, value);
+                        return group == AttributeGroup.CPU_REGISTERS && errno == Errno.EBUSY ? Errno.OK : errno;
+                    }
+                },
+                8);
+    }
+
+    @Test
     void shouldFindWhatThrows() {
         DifferentialReport report = run(new WrongBackend(new WrongBackend.Rule() {
             @Override
@@ -124,7 +137,7 @@ class EmulatedDifferentialTest {
         assertThat(report.failures()).hasSize(1);
         Failure failure = report.failures().getFirst();
         long operations =
-                failure.log().stream().filter(line -> line.contains("\"vm\"")).count();
+                failure.log().stream().filter(line -> line.contains("\"errno\"")).count();
         assertThat(operations).as(report.describe()).isLessThanOrEqualTo(mostOperations);
         Path log = failure.write(folder);
         ReplayReport shown = Replay.run(log, ReplayOptions.of(wrong));

@@ -11,6 +11,7 @@ import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.registers.Registers;
+import org.gic4j.testkit.guest.VcpuExecution;
 import org.junit.jupiter.api.AfterEach;
 
 /** What all contract tests share: the implementation, its features, and machines that are closed after each test. */
@@ -37,6 +38,11 @@ public abstract class ContractTest {
     /** The backend under test. */
     final GicBackend backend() {
         return implementation.backend();
+    }
+
+    /** How vCPUs are brought inside their runs. */
+    final VcpuExecution execution() {
+        return implementation.execution();
     }
 
     /** The version of the interrupt controller under test. */

@@ -3,6 +3,7 @@ package org.gic4j.testkit.differential;
 import java.util.Set;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachineConfiguration;
+import org.gic4j.testkit.guest.VcpuExecution;
 
 /**
  * How two backends are compared.
@@ -13,6 +14,7 @@ import org.gic4j.api.VirtualMachineConfiguration;
  * @param operations how many, at least
  * @param facts what of the reference's host is not compared
  * @param failures after how many differences the run ends
+ * @param execution how vCPUs of the reference are brought inside their runs
  */
 public record DifferentialOptions(
         GicVersion version,
@@ -20,7 +22,8 @@ public record DifferentialOptions(
         long seed,
         long operations,
         Set<HostFact> facts,
-        int failures) {
+        int failures,
+        VcpuExecution execution) {
     private static final int FAILURES = 5;
 
     /** Copies the set. */
@@ -39,7 +42,13 @@ public record DifferentialOptions(
      */
     public static DifferentialOptions gicv2(long seed, long operations) {
         return new DifferentialOptions(
-                GicVersion.GICV2, VirtualMachineConfiguration.KVM_GICV2, seed, operations, Set.of(), FAILURES);
+                GicVersion.GICV2,
+                VirtualMachineConfiguration.KVM_GICV2,
+                seed,
+                operations,
+                Set.of(),
+                FAILURES,
+                VcpuExecution.BY_MARKS);
     }
 
     /**
@@ -48,7 +57,7 @@ public record DifferentialOptions(
      * @param newConfiguration what virtual machines are made with
      */
     public DifferentialOptions withConfiguration(VirtualMachineConfiguration newConfiguration) {
-        return new DifferentialOptions(version, newConfiguration, seed, operations, facts, failures);
+        return new DifferentialOptions(version, newConfiguration, seed, operations, facts, failures, execution);
     }
 
     /**
@@ -57,7 +66,7 @@ public record DifferentialOptions(
      * @param newFacts what is not compared
      */
     public DifferentialOptions withFacts(Set<HostFact> newFacts) {
-        return new DifferentialOptions(version, configuration, seed, operations, newFacts, failures);
+        return new DifferentialOptions(version, configuration, seed, operations, newFacts, failures, execution);
     }
 
     /**
@@ -66,6 +75,15 @@ public record DifferentialOptions(
      * @param newFailures after how many differences the run ends
      */
     public DifferentialOptions withFailures(int newFailures) {
-        return new DifferentialOptions(version, configuration, seed, operations, facts, newFailures);
+        return new DifferentialOptions(version, configuration, seed, operations, facts, newFailures, execution);
+    }
+
+    /**
+     * The same with vCPUs of the reference that run.
+     *
+     * @param newExecution how they are brought inside their runs
+     */
+    public DifferentialOptions withExecution(VcpuExecution newExecution) {
+        return new DifferentialOptions(version, configuration, seed, operations, facts, failures, newExecution);
     }
 }

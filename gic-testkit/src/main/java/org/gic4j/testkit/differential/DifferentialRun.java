@@ -48,7 +48,7 @@ public final class DifferentialRun {
         Lockstep.Subjects subjects = new Lockstep.Subjects() {
             @Override
             public Subject reference() {
-                return new Subject(reference, options.configuration());
+                return new Subject(reference, options.configuration(), options.execution());
             }
 
             @Override

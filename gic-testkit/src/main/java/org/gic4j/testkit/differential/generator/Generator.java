@@ -72,6 +72,14 @@ public final class Generator {
             left -= stretch;
         }
         requests.add(new Request.CompareState(0));
+        if (draw.percent(15)) {
+            int id = sketch.vcpu(draw);
+            requests.add(new Request.BeginRun(id));
+            append(requests, repertoire.work(), draw.between(10, 60), draw, sketch);
+            requests.add(new Request.EndRun(id));
+            append(requests, repertoire.work(), draw.between(10, 100), draw, sketch);
+            requests.add(new Request.CompareState(0));
+        }
         if (draw.percent(20)) {
             requests.add(MachineRequests.validateFirstRun(draw, sketch));
             append(requests, repertoire.work(), draw.between(10, 100), draw, sketch);

@@ -73,10 +73,13 @@ public final class Lockstep {
 
     /** One sequence under way. */
     private final class Course {
+        private static final int NONE = -1;
+
         private final Subject reference;
         private final Subject candidate;
         private final List<Divergence.Step> steps = new ArrayList<>();
         private boolean hasRun;
+        private int running = NONE;
 
         Course(Subject reference, Subject candidate) {
             this.reference = reference;
@@ -85,6 +88,9 @@ public final class Lockstep {
 
         Optional<Divergence> run(List<Request> requests) {
             for (Request request : requests) {
+                if (!isPossible(request)) {
+                    continue;
+                }
                 Optional<Divergence> divergence =
                         request instanceof Request.CompareState compare ? compare(compare) : put(request);
                 if (divergence.isPresent()) {
@@ -92,6 +98,21 @@ public final class Lockstep {
                 }
             }
             return Optional.empty();
+        }
+
+        /** Not while a vCPU runs: what waits until it does not, or is about nothing else. */
+        private boolean isPossible(Request request) {
+            return switch (request) {
+                case Request.BeginRun begin ->
+                    running == NONE && reference.canRun(begin.id()) && candidate.canRun(begin.id());
+                case Request.EndRun end -> running == end.id();
+                case Request.InitializeVcpu initialize -> running != initialize.id();
+                case Request.SetAffinity set -> running != set.id();
+                case Request.ValidateFirstRun run -> running != run.id();
+                case Request.CloseVcpu close -> running != close.id();
+                case Request.CompareState _, Request.CloseMachine _, Request.CreateMachine _ -> running == NONE;
+                default -> true;
+            };
         }
 
         private Optional<Divergence> put(Request request) {
@@ -107,6 +128,11 @@ public final class Lockstep {
                 uncompared = tolerance.uncompared(get.group(), get.attribute(), hasRun);
             } else if (request instanceof Request.ValidateFirstRun) {
                 hasRun |= expected.errno() == Errno.OK;
+            } else if (request instanceof Request.BeginRun begin && expected.errno() == Errno.OK) {
+                hasRun = true;
+                running = begin.id();
+            } else if (request instanceof Request.EndRun) {
+                running = NONE;
             } else if (request instanceof Request.CreateMachine) {
                 hasRun = false;
             }

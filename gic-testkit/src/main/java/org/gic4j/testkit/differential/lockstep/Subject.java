@@ -16,16 +16,19 @@ import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.api.device.Device;
 import org.gic4j.testkit.differential.request.Answer;
 import org.gic4j.testkit.differential.request.Request;
+import org.gic4j.testkit.guest.VcpuExecution;
 import org.jspecify.annotations.Nullable;
 
 /** One backend and its virtual machine, which requests are put to. Not for several threads. */
 public final class Subject implements AutoCloseable {
     private final GicBackend backend;
     private final VirtualMachineConfiguration configuration;
+    private final VcpuExecution execution;
     private final List<Optional<Device>> devices = new ArrayList<>();
     private final Map<Integer, Vcpu> vcpus = new TreeMap<>();
     private final long[] word = new long[1];
     private @Nullable VirtualMachine vm;
+    private @Nullable Vcpu running;
 
     /**
      * A backend without a virtual machine yet.
@@ -34,8 +37,20 @@ public final class Subject implements AutoCloseable {
      * @param configuration what its machines are made with, but for the machine type
      */
     public Subject(GicBackend backend, VirtualMachineConfiguration configuration) {
+        this(backend, configuration, VcpuExecution.BY_MARKS);
+    }
+
+    /**
+     * A backend without a virtual machine yet, and how its vCPUs run.
+     *
+     * @param backend what answers
+     * @param configuration what its machines are made with, but for the machine type
+     * @param execution brings vCPUs inside their runs
+     */
+    public Subject(GicBackend backend, VirtualMachineConfiguration configuration, VcpuExecution execution) {
         this.backend = backend;
         this.configuration = configuration;
+        this.execution = execution;
     }
 
     /** The virtual machine, if there is one. */
@@ -51,6 +66,12 @@ public final class Subject implements AutoCloseable {
     /** The vCPUs that there are, by id. */
     Map<Integer, Vcpu> vcpus() {
         return vcpus;
+    }
+
+    /** Whether there is a vCPU of an id that can be brought inside its run. */
+    boolean canRun(int id) {
+        Vcpu vcpu = vcpus.get(id);
+        return vcpu != null && execution.canRun(vcpu);
     }
 
     /**
@@ -83,6 +104,8 @@ public final class Subject implements AutoCloseable {
             case Request.SetAffinity set ->
                 onVcpu(set.id(), vcpu -> errnoOf(() -> vcpu.setAffinity(new Affinity(set.affinity()))));
             case Request.ValidateFirstRun run -> onVcpu(run.id(), Vcpu::tryValidateFirstRun);
+            case Request.BeginRun begin -> onVcpu(begin.id(), vcpu -> beginRun(machine, vcpu));
+            case Request.EndRun _ -> endRun();
             case Request.CloseVcpu close -> onVcpu(close.id(), vcpu -> errnoOf(vcpu::close));
             case Request.CreateDevice create -> createDevice(machine, create);
             case Request.CreateIrqchip _ -> done(machine::createIrqchip);
@@ -113,6 +136,24 @@ public final class Subject implements AutoCloseable {
             }
             return Answer.of(refused.errno());
         }
+    }
+
+    private int beginRun(VirtualMachine machine, Vcpu vcpu) {
+        int errno = execution.begin(machine, vcpu);
+        if (errno == Errno.OK) {
+            running = vcpu;
+        }
+        return errno;
+    }
+
+    private Answer endRun() {
+        Vcpu vcpu = running;
+        if (vcpu == null) {
+            return Answer.NONE;
+        }
+        running = null;
+        execution.end(vcpu);
+        return Answer.DONE;
     }
 
     private Answer createDevice(VirtualMachine machine, Request.CreateDevice create) {
@@ -173,6 +214,7 @@ public final class Subject implements AutoCloseable {
 
     @Override
     public void close() {
+        endRun();
         VirtualMachine machine = vm;
         vm = null;
         devices.clear();

@@ -80,10 +80,20 @@ public final class LogWriter {
             if (request instanceof Request.Get && answer.errno() == Errno.OK && valueCounts) {
                 hex(json, "value", answer.value());
             }
-            if (!(request instanceof Request.CheckExtension || request instanceof Request.CloseMachine)) {
+            if (hasErrno(request)) {
                 json.writeNumberProperty("errno", answer.errno());
             }
         });
+        if (request instanceof Request.BeginRun begin && answer.errno() != Errno.OK) {
+            add(new Request.EndRun(begin.id()), answer, valueCounts);
+        }
+    }
+
+    /** Whether an operation's line says how it ended; that of a run which begins says so where it ends. */
+    private static boolean hasErrno(Request request) {
+        return !(request instanceof Request.CheckExtension
+                || request instanceof Request.CloseMachine
+                || request instanceof Request.BeginRun);
     }
 
     private static String nameOf(Request request) {
@@ -94,6 +104,8 @@ public final class LogWriter {
             case Request.InitializeVcpu _ -> "vcpu_init";
             case Request.SetAffinity _ -> "set_mpidr";
             case Request.ValidateFirstRun _ -> "run";
+            case Request.BeginRun _ -> "run_begin";
+            case Request.EndRun _ -> "run_end";
             case Request.CloseVcpu _ -> "close_vcpu";
             case Request.CreateDevice _ -> "create_device";
             case Request.CreateIrqchip _ -> "create_irqchip";
@@ -125,6 +137,8 @@ public final class LogWriter {
                 json.writeNumberProperty("id", run.id());
                 json.writeNumberProperty("immediate_exit", 1);
             }
+            case Request.BeginRun begin -> json.writeNumberProperty("id", begin.id());
+            case Request.EndRun end -> json.writeNumberProperty("id", end.id());
             case Request.CloseVcpu close -> json.writeNumberProperty("id", close.id());
             case Request.CreateDevice create -> {
                 boolean test = (create.flags() & VirtualMachine.CREATE_DEVICE_TEST) != 0;

@@ -23,6 +23,12 @@ public sealed interface Request {
     /** A run that ends before guest code. */
     record ValidateFirstRun(int id) implements Request {}
 
+    /** A vCPU is brought inside its run, and stays there. */
+    record BeginRun(int id) implements Request {}
+
+    /** A vCPU is brought out of its run. */
+    record EndRun(int id) implements Request {}
+
     /** A vCPU's handle is closed. */
     record CloseVcpu(int id) implements Request {}
 

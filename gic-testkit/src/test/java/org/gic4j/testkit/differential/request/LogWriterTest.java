@@ -37,6 +37,9 @@ class LogWriterTest {
             new Request.Get(0, 1, 0x3_0000_0100L, 0xDEDEL),
             new Request.Get(0, 9, 0, 7),
             new Request.ValidateFirstRun(3),
+            new Request.BeginRun(3),
+            new Request.Get(0, 1, 0, 0),
+            new Request.EndRun(3),
             new Request.CloseVcpu(3),
             new Request.CloseDevice(0),
             new Request.CloseMachine(),
@@ -49,8 +52,8 @@ class LogWriterTest {
     void shouldWriteWhatAReplayTakes() throws IOException {
         ReplayReport report = replay(log(EVERY_KIND));
         assertThat(report.differences()).isEmpty();
-        // Each answer but that of a close, which has none.
-        assertThat(report.agreeing()).isEqualTo(EVERY_KIND.size() - 1);
+        // Each answer but that of a close and of a run that begins, which have none.
+        assertThat(report.agreeing()).isEqualTo(EVERY_KIND.size() - 2);
     }
 
     @Test
