@@ -12,7 +12,8 @@ module org.gic4j.serialization {
     provides org.gic4j.api.snapshot.SnapshotFormat with
             org.gic4j.serialization.binary.NativeFormat,
             org.gic4j.serialization.json.JsonFormat,
-            org.gic4j.serialization.qemu.QemuFormat;
+            org.gic4j.serialization.qemu.QemuFormat,
+            org.gic4j.serialization.vgicstate.VgicStateFormat;
     provides org.gic4j.api.snapshot.StateTransfer with
             org.gic4j.serialization.transfer.AttributeTransfer;
 }

@@ -1,0 +1,102 @@
+package org.gic4j.serialization.vgicstate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.gic4j.api.GicVersion;
+import org.gic4j.api.VcpuId;
+import org.gic4j.api.snapshot.Note;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a state cannot hold of the text, and what the text does not say.
+ *
+ * <table>
+ * <caption>kinds of notes</caption>
+ * <tr><td>{@value #UNSAVED}</td><td>no loss: registers that the text does not have and guests need</td></tr>
+ * <tr><td>{@value #HARDWARE}</td><td>no loss of the guest's: an interrupt is bound to a physical one of the host</td></tr>
+ * <tr><td>{@value #LPI}</td><td>loss: an LPI's configuration, target and pending state, which are in guest memory</td></tr>
+ * <tr><td>{@value #NOT_TEXT}</td><td>loss on writing: a register that the text has no place for</td></tr>
+ * <tr><td>{@value #MERGED_LEVEL}</td><td>no loss: the state does not tell latch and line apart</td></tr>
+ * </table>
+ */
+final class VgicNotes {
+    static final String UNSAVED = "unsaved";
+    static final String HARDWARE = "hardware-interrupt";
+    static final String LPI = "lpi";
+    static final String NOT_TEXT = "not-in-vgic-state";
+    static final String MERGED_LEVEL = "merged-level";
+
+    private VgicNotes() {}
+
+    /** What there is to note about a text that was read. */
+    static List<Note> ofRead(
+            GicVersion version, List<List<VgicRow>> privateRows, List<VgicRow> sharedRows, List<VgicRow> lpis) {
+        List<Note> notes = new ArrayList<>();
+        notes.add(note(
+                UNSAVED,
+                false,
+                version == GicVersion.GICV2 ? "GICC" : "ICC, GICR_CTLR, GITS",
+                null,
+                OptionalInt.empty(),
+                0,
+                "debugfs does not print CPU interfaces, tables of LPIs or the ITS"));
+        for (int vcpu = 0; vcpu < privateRows.size(); vcpu++) {
+            for (VgicRow row : privateRows.get(vcpu)) {
+                hardware(notes, row, new VcpuId(vcpu));
+            }
+        }
+        sharedRows.forEach(row -> hardware(notes, row, null));
+        lpis.forEach(row -> notes.add(note(
+                LPI,
+                true,
+                "LPI",
+                null,
+                OptionalInt.of(row.intid()),
+                row.priority(),
+                "flags " + row.flags() + ", to vCPU " + row.targetVcpu() + ": the state of LPIs is in guest memory")));
+        return List.copyOf(notes);
+    }
+
+    private static void hardware(List<Note> notes, VgicRow row, @Nullable VcpuId vcpu) {
+        if (row.hardware()) {
+            notes.add(note(
+                    HARDWARE,
+                    false,
+                    "HWID",
+                    vcpu,
+                    OptionalInt.of(row.intid()),
+                    row.physical(),
+                    "bound to a physical interrupt of the host, which a target binds to one of its own"));
+        }
+    }
+
+    /** A register word that is not 0 and has no place in the text. */
+    static Note lost(String register, @Nullable VcpuId vcpu, int value) {
+        return note(
+                NOT_TEXT,
+                true,
+                register,
+                vcpu,
+                OptionalInt.empty(),
+                Integer.toUnsignedLong(value),
+                "the kernel's text has interrupts alone");
+    }
+
+    /** That lines are not told apart from latches. */
+    static Note mergedLevel() {
+        return note(
+                MERGED_LEVEL,
+                false,
+                "GICD_ISPENDR",
+                null,
+                OptionalInt.empty(),
+                0,
+                "the state does not tell latch and line apart: what is pending is written as its latch");
+    }
+
+    private static Note note(
+            String id, boolean loss, String register, @Nullable VcpuId vcpu, OptionalInt intid, long value, String why) {
+        return new Note(id, loss, register, vcpu, intid, value, 0, why);
+    }
+}
