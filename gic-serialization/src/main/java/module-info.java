@@ -11,6 +11,7 @@ module org.gic4j.serialization {
             org.gic4j.serialization.lint.StateLinter;
     provides org.gic4j.api.snapshot.SnapshotFormat with
             org.gic4j.serialization.binary.NativeFormat,
+            org.gic4j.serialization.cloudhypervisor.CloudHypervisorFormat,
             org.gic4j.serialization.json.JsonFormat,
             org.gic4j.serialization.qemu.QemuFormat,
             org.gic4j.serialization.vgicstate.VgicStateFormat;

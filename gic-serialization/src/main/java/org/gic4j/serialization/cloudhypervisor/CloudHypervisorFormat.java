@@ -1,0 +1,68 @@
+package org.gic4j.serialization.cloudhypervisor;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.gic4j.api.GicVersion;
+import org.gic4j.api.snapshot.Note;
+import org.gic4j.api.snapshot.ReadOptions;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.api.snapshot.SnapshotFormat;
+import org.gic4j.api.snapshot.SnapshotSource;
+
+/** The {@code state.json} of cloud-hypervisor, of all releases; written as the newest ones read it. */
+public final class CloudHypervisorFormat implements SnapshotFormat {
+    static final String NAME = "cloud-hypervisor";
+
+    private static final long LARGEST = 1L << 28;
+    /** The outermost object's first members come within so many bytes. */
+    private static final int TELLING = 256;
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public CloudHypervisorFormat() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "cloud-hypervisor's state.json with a GICv3";
+    }
+
+    @Override
+    public boolean writable() {
+        return true;
+    }
+
+    @Override
+    public boolean recognizes(SnapshotSource source) {
+        MemorySegment bytes = source.bytes();
+        byte[] begin = bytes.asSlice(0, Math.min(bytes.byteSize(), TELLING)).toArray(ValueLayout.JAVA_BYTE);
+        String text = new String(begin, StandardCharsets.ISO_8859_1).stripLeading();
+        return text.startsWith("{") && (text.contains("\"snapshots\"") || text.contains("\"snapshot_data\""));
+    }
+
+    @Override
+    public Imported read(SnapshotSource source, ReadOptions options) {
+        if (source.size() > LARGEST) {
+            throw new SnapshotException(
+                    LARGEST, "the text has " + source.size() + " bytes, more than the " + LARGEST + " that are read");
+        }
+        Payload payload = new SnapshotTree(source.bytes().toArray(ValueLayout.JAVA_BYTE)).interruptController();
+        return new StateReader(new GicLists(payload), payload.offset()).read();
+    }
+
+    @Override
+    public List<Note> write(Snapshot snapshot, OutputStream out) throws IOException {
+        if (snapshot.state().version() != GicVersion.GICV3) {
+            throw new SnapshotException("cloud-hypervisor has no GICv2: format '" + NAME + "' holds a GICv3 alone");
+        }
+        return new StateWriter(snapshot.state()).write(out);
+    }
+}
