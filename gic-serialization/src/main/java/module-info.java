@@ -14,7 +14,8 @@ module org.gic4j.serialization {
             org.gic4j.serialization.cloudhypervisor.CloudHypervisorFormat,
             org.gic4j.serialization.json.JsonFormat,
             org.gic4j.serialization.qemu.QemuFormat,
-            org.gic4j.serialization.vgicstate.VgicStateFormat;
+            org.gic4j.serialization.vgicstate.VgicStateFormat,
+            org.gic4j.serialization.firecracker.FirecrackerFormat;
     provides org.gic4j.api.snapshot.StateTransfer with
             org.gic4j.serialization.transfer.AttributeTransfer;
 }

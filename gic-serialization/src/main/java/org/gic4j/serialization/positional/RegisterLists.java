@@ -42,6 +42,15 @@ public final class RegisterLists {
         return state;
     }
 
+    /**
+     * What a vCPU is named by.
+     *
+     * @param index its creation index
+     */
+    public VcpuId vcpu(int index) {
+        return vcpus.get(index).id();
+    }
+
     /** The extent. */
     public Geometry geometry() {
         return state.geometry();
