@@ -6,12 +6,14 @@ module org.gic4j.serialization {
     requires static org.jspecify;
     requires org.gic4j.api;
     requires tools.jackson.core;
+    requires tools.jackson.dataformat.cbor;
 
     provides org.gic4j.api.lint.Linter with
             org.gic4j.serialization.lint.StateLinter;
     provides org.gic4j.api.snapshot.SnapshotFormat with
             org.gic4j.serialization.binary.NativeFormat,
             org.gic4j.serialization.cloudhypervisor.CloudHypervisorFormat,
+            org.gic4j.serialization.crosvm.CrosvmFormat,
             org.gic4j.serialization.json.JsonFormat,
             org.gic4j.serialization.qemu.QemuFormat,
             org.gic4j.serialization.vgicstate.VgicStateFormat,

@@ -56,7 +56,7 @@ class ModuleDependencyTest {
 
     @Test
     void serializationShouldDependOnTheApi() {
-        onlyDependsOn("serialization", "org.gic4j.api..", "tools.jackson.core..");
+        onlyDependsOn("serialization", "org.gic4j.api..", "tools.jackson.core..", "tools.jackson.dataformat.cbor..");
     }
 
     @Test

@@ -83,7 +83,10 @@ class ReadmeExampleTest {
                 PlatformJars.library("dagger"),
                 PlatformJars.library("jakarta.inject-api"),
                 PlatformJars.library("javax.inject"),
-                PlatformJars.library("jackson-core"));
+                PlatformJars.library("jackson-core"),
+                PlatformJars.library("jackson-dataformat-cbor"),
+                PlatformJars.library("jackson-databind"),
+                PlatformJars.library("jackson-annotations"));
     }
 
     private void compile(String... arguments) {

@@ -3,6 +3,7 @@ package org.gic4j.serialization.firecracker;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,9 @@ record GicShape(
      *
      * @param redistributor the redistributor's, each some words
      * @param cpuInterface the CPU interface's, 64 bits each
-     * @param activePriorities the active priorities, 64 bits each, null for one that was not saved
+     * @param activePriorities the active priorities, 64 bits each, empty for one that was not saved
      */
-    record OfVcpu(List<int[]> redistributor, long[] cpuInterface, @Nullable Long[] activePriorities) {}
+    record OfVcpu(List<int[]> redistributor, List<Long> cpuInterface, List<OptionalLong> activePriorities) {}
 
     /**
      * Finds it.
@@ -86,27 +87,27 @@ record GicShape(
 
     private static OfVcpu gicv3(Bincode cursor) {
         List<int[]> redistributor = registers(cursor, GICV3_REDISTRIBUTOR);
-        long[] cpuInterface = cpuInterface(cursor, GICV3_CPU_INTERFACE);
+        List<Long> cpuInterface = cpuInterface(cursor, GICV3_CPU_INTERFACE);
         cursor.expect(GICV3_ACTIVE_PRIORITIES);
-        @Nullable Long[] active = new @Nullable Long[GICV3_ACTIVE_PRIORITIES];
-        for (int i = 0; i < active.length && cursor.fits(); i++) {
-            active[i] = isThere(cursor) ? cursor.single() : null;
+        List<OptionalLong> active = new ArrayList<>(GICV3_ACTIVE_PRIORITIES);
+        for (int i = 0; i < GICV3_ACTIVE_PRIORITIES && cursor.fits(); i++) {
+            active.add(isThere(cursor) ? OptionalLong.of(cursor.single()) : OptionalLong.empty());
         }
         return new OfVcpu(redistributor, cpuInterface, active);
     }
 
     private static OfVcpu gicv2(Bincode cursor) {
         cursor.expect(0);
-        long[] cpuInterface = cpuInterface(cursor, GICV2_CPU_INTERFACE);
+        List<Long> cpuInterface = cpuInterface(cursor, GICV2_CPU_INTERFACE);
         cursor.expect(0);
-        return new OfVcpu(List.of(), cpuInterface, new @Nullable Long[0]);
+        return new OfVcpu(List.of(), cpuInterface, List.of());
     }
 
-    private static long[] cpuInterface(Bincode cursor, int count) {
+    private static List<Long> cpuInterface(Bincode cursor, int count) {
         cursor.expect(count);
-        long[] registers = new long[count];
+        List<Long> registers = new ArrayList<>(count);
         for (int i = 0; i < count && cursor.fits(); i++) {
-            registers[i] = cursor.single();
+            registers.add(cursor.single());
         }
         return registers;
     }

@@ -58,12 +58,12 @@ final class Gicv2Lists {
         return pending;
     }
 
-    private void cpuInterface(int vcpu, long[] values) {
+    private void cpuInterface(int vcpu, List<Long> values) {
         for (int i = 0; i < CPU_INTERFACE.size(); i++) {
-            registers.put(CPU_INTERFACE.get(i), vcpu, 0, (int) values[i]);
+            registers.put(CPU_INTERFACE.get(i), vcpu, 0, values.get(i).intValue());
         }
-        for (int word = 0; word + CPU_INTERFACE.size() < values.length; word++) {
-            registers.put(Gicv2CpuInterface.GICC_APR, vcpu, word, (int) values[CPU_INTERFACE.size() + word]);
+        for (int word = 0; word + CPU_INTERFACE.size() < values.size(); word++) {
+            registers.put(Gicv2CpuInterface.GICC_APR, vcpu, word, values.get(CPU_INTERFACE.size() + word).intValue());
         }
     }
 

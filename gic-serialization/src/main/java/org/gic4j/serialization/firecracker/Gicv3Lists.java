@@ -7,7 +7,6 @@ import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
 import org.gic4j.api.registers.Register;
 import org.gic4j.serialization.positional.RegisterLists;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the lists of a GICv3 into registers. */
 final class Gicv3Lists {
@@ -37,7 +36,7 @@ final class Gicv3Lists {
             redistributor(vcpu, shape.vcpus().get(vcpu).redistributor());
             cpuInterface(vcpu, shape.vcpus().get(vcpu));
         }
-        int control = (int) shape.vcpus().getFirst().cpuInterface()[CONTROL];
+        int control = (int) shape.vcpus().getFirst().cpuInterface().get(CONTROL).longValue();
         // Fewer than five do not exist: such a register was read wrong, which lint says.
         registers.state().priorityBits(Math.max(LEAST_PRIORITY_BITS, (control >>> 8 & 7) + 1));
     }
@@ -76,13 +75,12 @@ final class Gicv3Lists {
 
     private void cpuInterface(int vcpu, GicShape.OfVcpu own) {
         for (int i = 0; i < CPU_INTERFACE.size(); i++) {
-            word(CPU_INTERFACE.get(i), vcpu, 0, own.cpuInterface()[i]);
+            word(CPU_INTERFACE.get(i), vcpu, 0, own.cpuInterface().get(i));
         }
-        for (int i = 0; i < own.activePriorities().length; i++) {
+        for (int i = 0; i < own.activePriorities().size(); i++) {
             Register register =
                     i < ACTIVE_WORDS ? Gicv3CpuInterface.ICC_AP0R_EL1 : Gicv3CpuInterface.ICC_AP1R_EL1;
-            @Nullable Long value = own.activePriorities()[i];
-            word(register, vcpu, i % ACTIVE_WORDS, value == null ? 0 : value);
+            word(register, vcpu, i % ACTIVE_WORDS, own.activePriorities().get(i).orElse(0));
         }
     }
 

@@ -82,13 +82,23 @@ public final class RegisterLists {
     public void putPair(Register register, int vcpu, int first, int[] set, int[] clear) {
         put(register, vcpu, first, set);
         for (int i = 0; i < set.length; i++) {
-            if (set[i] != clear[i]) {
-                torn(register, vcpu, first + i, set[i], clear[i]);
-            }
+            compare(register, vcpu, first + i, set[i], clear[i]);
         }
     }
 
-    private void torn(Register register, int vcpu, int word, int set, int clear) {
+    /**
+     * Compares a word of a register that sets with that of the one that clears.
+     *
+     * @param register a register that sets
+     * @param vcpu the vCPU's creation index; ignored for shared words
+     * @param word the word
+     * @param set its value
+     * @param clear what the register that clears reads
+     */
+    public void compare(Register register, int vcpu, int word, int set, int clear) {
+        if (set == clear) {
+            return;
+        }
         String other = Registers.clearingTwin(register)
                 .map(twin -> twin.wordName(geometry(), word))
                 .orElse("the one that clears");

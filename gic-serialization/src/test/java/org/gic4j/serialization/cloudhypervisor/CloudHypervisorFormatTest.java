@@ -151,7 +151,7 @@ class CloudHypervisorFormatTest {
             })
     void shouldSayWhatIsWrong(String change) {
         String text = StateJsonEncoder.asString(new StateJsonEncoder(state).wrapped());
-        String wrong = text.replaceFirst(change.split("\\|")[0], change.split("\\|")[1]);
+        String wrong = text.replaceFirst(change.split("\\|", -1)[0], change.split("\\|", -1)[1]);
 
         assertThat(wrong).isNotEqualTo(text);
         assertThatExceptionOfType(SnapshotException.class)

@@ -29,7 +29,7 @@ final class StateJsonEncoder {
     StateJsonEncoder(GicState state) {
         this.state = state;
         int spis = state.geometry().interrupts() - 32;
-        for (String name : DIST.split(" ")) {
+        for (String name : DIST.split(" ", -1)) {
             int count = switch (name) {
                 case "STATUSR" -> 1;
                 case "IROUTER" -> 2 * spis;
@@ -43,7 +43,7 @@ final class StateJsonEncoder {
         }
         for (String block : List.of(RDIST_A, RDIST_B)) {
             for (int vcpu = 0; vcpu < state.geometry().vcpus(); vcpu++) {
-                for (String name : block.split(" ")) {
+                for (String name : block.split(" ", -1)) {
                     int count = switch (name) {
                         case "PROPBASER", "PENDBASER", "ICFGR" -> 2;
                         case "IPRIORITYR" -> 8;
@@ -57,7 +57,7 @@ final class StateJsonEncoder {
         }
         int active = state.priorityBits() <= 5 ? 1 : state.priorityBits() == 6 ? 2 : 4;
         for (int vcpu = 0; vcpu < state.geometry().vcpus(); vcpu++) {
-            for (String name : ICC.split(" ")) {
+            for (String name : ICC.split(" ", -1)) {
                 for (int word = 0; word < (name.startsWith("AP") ? active : 1); word++) {
                     icc.add(state.word(Gicv3CpuInterface.valueOf("ICC_" + name + "_EL1"), vcpu, word));
                 }

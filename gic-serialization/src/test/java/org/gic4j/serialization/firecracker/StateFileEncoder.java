@@ -16,6 +16,7 @@ import org.gic4j.api.registers.Gicv3RedistributorSgi;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.VcpuDescription;
+import org.jspecify.annotations.Nullable;
 
 /** Makes state files of each release's form; nothing of the reader's is used, and the checksum is computed by bits. */
 final class StateFileEncoder {
@@ -34,7 +35,7 @@ final class StateFileEncoder {
     private boolean counted = true;
     private boolean pvtime;
     private boolean vcpusThere = true;
-    private long[] its;
+    private long @Nullable [] its;
     private int torn = -1;
 
     StateFileEncoder(GicState state, String version) {
@@ -138,7 +139,7 @@ final class StateFileEncoder {
     }
 
     private void distributor(String names, boolean gicv3) {
-        String[] order = names.split(" ");
+        String[] order = names.split(" ", -1);
         u64(order.length);
         for (int i = 0; i < order.length; i++) {
             String name = order[i];
@@ -182,7 +183,7 @@ final class StateFileEncoder {
     }
 
     private void gicv3(int vcpu) {
-        String[] order = REDISTRIBUTOR.split(" ");
+        String[] order = REDISTRIBUTOR.split(" ", -1);
         u64(order.length);
         for (String name : order) {
             int count = switch (name) {
@@ -203,7 +204,7 @@ final class StateFileEncoder {
             }
         }
         u64(7);
-        for (String name : "SRE CTLR IGRPEN0 IGRPEN1 PMR BPR0 BPR1".split(" ")) {
+        for (String name : "SRE CTLR IGRPEN0 IGRPEN1 PMR BPR0 BPR1".split(" ", -1)) {
             single(state.word(Gicv3CpuInterface.valueOf("ICC_" + name + "_EL1"), vcpu, 0));
         }
         int active = state.priorityBits() <= 5 ? 1 : state.priorityBits() == 6 ? 2 : 4;
@@ -221,7 +222,7 @@ final class StateFileEncoder {
     private void gicv2(int vcpu) {
         u64(0);
         u64(8);
-        for (String name : "CTLR PMR BPR ABPR".split(" ")) {
+        for (String name : "CTLR PMR BPR ABPR".split(" ", -1)) {
             single(state.word(Gicv2CpuInterface.valueOf("GICC_" + name), vcpu, 0));
         }
         for (int word = 0; word < 4; word++) {

@@ -18,7 +18,7 @@ class FormatsPageTest {
                 .toList();
 
         assertThat(rows)
-                .extracting(row -> row.split("`")[1] + (row.endsWith("| no |") ? "" : " written"))
+                .extracting(row -> row.split("`", -1)[1] + (row.endsWith("| no |") ? "" : " written"))
                 .containsExactlyInAnyOrderElementsOf(SnapshotFormats.find().all().stream()
                         .map(FormatsPageTest::described)
                         .toList());

@@ -113,7 +113,7 @@ class VgicStateReaderTest {
                 "   0 160 |   0 260 ",
             })
     void shouldSayWhereTheTextIsWrong(String change) {
-        String[] parts = change.split("\\|");
+        String[] parts = change.split("\\|", -1);
         String text = GICV3.replaceFirst(parts[0], parts[1]);
 
         assertThat(text).isNotEqualTo(GICV3);
