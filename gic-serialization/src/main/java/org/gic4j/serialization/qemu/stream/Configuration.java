@@ -1,5 +1,6 @@
 package org.gic4j.serialization.qemu.stream;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -21,6 +22,8 @@ public record Configuration(Optional<String> machine, OptionalInt pageBits, Set<
     static final String IGNORE_SHARED = "x-ignore-shared";
 
     private static final String MAPPED_RAM = "mapped-ram";
+    private static final String CAPABILITIES = "capabilities";
+    private static final int CONFIGURATION_AT_MOST = 4096;
     private static final String PREFIX = "configuration/";
     private static final int UUID_LENGTH = 16;
 
@@ -47,7 +50,7 @@ public record Configuration(Optional<String> machine, OptionalInt pageBits, Set<
             switch (name) {
                 case PREFIX + "target-page-bits" ->
                     pageBits = OptionalInt.of(RamSection.checkedPageBits(cursor.u32(name), start));
-                case PREFIX + "capabilities" -> capabilities = capabilities(cursor);
+                case PREFIX + CAPABILITIES -> capabilities = capabilities(cursor);
                 case PREFIX + "uuid" -> cursor.skip(UUID_LENGTH, name);
                 default -> skipUnknown(cursor, description, name, start);
             }
@@ -55,18 +58,29 @@ public record Configuration(Optional<String> machine, OptionalInt pageBits, Set<
         return new Configuration(Optional.of(machine), pageBits, capabilities);
     }
 
+    /**
+     * Refuses a stream whose configuration, at its beginning, names the capability mapped-ram.
+     *
+     * @param bytes the whole stream
+     * @param first where its first section begins
+     */
+    static void refuseMappedRam(StreamBytes bytes, long first) {
+        byte[] begin = bytes.copy(first, Math.min(CONFIGURATION_AT_MOST, bytes.size() - first), "the configuration");
+        String text = new String(begin, StandardCharsets.ISO_8859_1);
+        int at = text.indexOf((char) MAPPED_RAM.length() + MAPPED_RAM);
+        if (at >= 0 && text.contains(PREFIX + CAPABILITIES)) {
+            throw new SnapshotException(
+                    first + at,
+                    "the stream was made with the capability mapped-ram, which scatters guest memory over the file;"
+                            + " such files are not read: save it again with mapped-ram off");
+        }
+    }
+
     private static Set<String> capabilities(StreamCursor cursor) {
         long count = cursor.u32("the number of capabilities");
         Set<String> capabilities = new TreeSet<>();
         for (long i = 0; i < count; i++) {
-            long at = cursor.position();
             String capability = cursor.shortName("a capability's name");
-            if (capability.equals(MAPPED_RAM)) {
-                throw new SnapshotException(
-                        at,
-                        "the stream was made with the capability mapped-ram, which scatters guest memory over the file;"
-                                + " such files are not read: save it again with mapped-ram off");
-            }
             capabilities.add(capability);
         }
         return capabilities;

@@ -1,5 +1,6 @@
 package org.gic4j.serialization.qemu.stream;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotSource;
@@ -19,20 +20,39 @@ public record MigrationStream(Configuration configuration, List<DeviceSection> d
     /**
      * Whether bytes begin as a migration stream does, of whichever version.
      *
-     * @param source the bytes
+     * @param bytes the bytes
      */
-    public static boolean begins(SnapshotSource source) {
-        return StreamReader.begins(new StreamBytes(source.bytes()));
+    public static boolean begins(MemorySegment bytes) {
+        return StreamReader.begins(new StreamBytes(bytes));
     }
 
     /**
-     * Walks through a stream.
+     * Whether bytes begin as a migration stream does, of whichever version.
+     *
+     * @param source the bytes
+     */
+    public static boolean begins(SnapshotSource source) {
+        return begins(source.bytes());
+    }
+
+    /**
+     * Walks through a stream that is a file of its own.
      *
      * @param source the bytes, which must stay open while fields are read
      * @throws SnapshotException where the stream is damaged, cut short or of a kind that is not read
      */
     public static MigrationStream read(SnapshotSource source) {
-        return StreamReader.read(new StreamBytes(source.bytes()));
+        return read(source.bytes());
+    }
+
+    /**
+     * Walks through a stream.
+     *
+     * @param bytes the bytes, which must stay open while fields are read
+     * @throws SnapshotException where the stream is damaged, cut short or of a kind that is not read
+     */
+    public static MigrationStream read(MemorySegment bytes) {
+        return StreamReader.read(new StreamBytes(bytes));
     }
 
     /**

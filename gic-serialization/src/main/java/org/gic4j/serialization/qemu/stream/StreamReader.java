@@ -44,6 +44,8 @@ final class StreamReader {
                     "version " + version + " of migration streams is not read, only version " + VERSION
                             + (version == OLD_VERSION ? ": version 2 is the old form that describes nothing" : ""));
         }
+        // Before the description is looked for: such a file need not end with it.
+        Configuration.refuseMappedRam(bytes, start.position());
         VmDescription description = VmDescription.find(bytes);
         StreamBytes sections = bytes.until(description.offset() + 1);
         return new StreamReader(description, sections, start.position()).walk();
