@@ -19,6 +19,8 @@ final class Json implements AutoCloseable {
     private static final int MAXIMUM_NUMBER = 64;
     private static final BigInteger U64 = BigInteger.ONE.shiftLeft(Long.SIZE);
     private static final long U32 = 0xFFFF_FFFFL;
+    /** 24 for each of 512 vCPUs are the most. */
+    private static final int MOST_WORDS = 1 << 14;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -126,6 +128,9 @@ final class Json implements AutoCloseable {
         int[] words = new int[64];
         int count = 0;
         while (next() != JsonToken.END_ARRAY) {
+            if (count == MOST_WORDS) {
+                throw wrong(what + " has more words than any machine");
+            }
             if (count == words.length) {
                 words = Arrays.copyOf(words, 2 * count);
             }

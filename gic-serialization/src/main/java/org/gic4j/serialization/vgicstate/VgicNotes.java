@@ -53,8 +53,8 @@ final class VgicNotes {
                 "LPI",
                 null,
                 OptionalInt.of(row.intid()),
-                row.priority(),
-                "flags " + row.flags() + ", to vCPU " + row.targetVcpu() + ": the state of LPIs is in guest memory")));
+                row.flags(),
+                "flags P, L, A, E, H, C and G of an LPI, whose state is in guest memory")));
         return List.copyOf(notes);
     }
 

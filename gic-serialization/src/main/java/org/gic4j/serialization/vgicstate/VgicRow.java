@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param type SGI, PPI, SPI or LPI
  * @param intid its number
  * @param targetVcpu the index of the vCPU that it goes to, or -1
- * @param flags P, L, A, E, H, C and, where it is printed, G: one character each
+ * @param flags P, L, A, E, H, C and G from bit 6 down, and bit 7 where G is printed
  * @param physical the physical interrupt that it is bound to
  * @param target the target byte of a GICv2, the affinity of a GICv3
  * @param sources of an SGI of a GICv2 the vCPUs that sent it
@@ -21,7 +21,7 @@ record VgicRow(
         String type,
         int intid,
         int targetVcpu,
-        String flags,
+        int flags,
         long physical,
         long target,
         int sources,
@@ -33,13 +33,16 @@ record VgicRow(
     static final String HEAD = " TYP   ID TGT_ID PLAEHCG     HWID   TARGET SRC PRI VCPU_ID";
 
     private static final int COLUMNS = 9;
-    private static final int LATCH = 0;
-    private static final int LINE = 1;
-    private static final int ACTIVE = 2;
-    private static final int ENABLED = 3;
-    private static final int HARDWARE = 4;
-    private static final int LEVEL = 5;
-    private static final int GROUP = 6;
+    private static final int FLAGS = 7;
+    /** In the flags: whether there was a column for the group. */
+    static final int TELLS_GROUP = 1 << 7;
+    static final int LATCH = 1 << 6;
+    static final int LINE = 1 << 5;
+    static final int ACTIVE = 1 << 4;
+    static final int ENABLED = 1 << 3;
+    static final int HARDWARE = 1 << 2;
+    static final int LEVEL = 1 << 1;
+    static final int GROUP = 1;
 
     /** The type of an interrupt that is no LPI. */
     static String typeOf(int intid) {
@@ -54,10 +57,10 @@ record VgicRow(
         }
         try {
             return new VgicRow(
-                    columns[0],
+                    typeNamed(columns[0]),
                     Integer.parseInt(columns[1]),
                     Integer.parseInt(columns[2]),
-                    columns[3],
+                    flags(columns[3]),
                     Long.parseLong(columns[4]),
                     Long.parseLong(columns[5], 16),
                     Integer.parseInt(columns[6], 16),
@@ -66,6 +69,23 @@ record VgicRow(
         } catch (NumberFormatException notNumber) {
             return null;
         }
+    }
+
+    /** One string for each type, whichever text it was read from. */
+    private static String typeNamed(String name) {
+        return switch (name) {
+            case "SGI" -> "SGI";
+            case "PPI" -> "PPI";
+            case SPI -> SPI;
+            case LPI -> LPI;
+            default -> throw new NumberFormatException(name);
+        };
+    }
+
+    private static int flags(String digits) {
+        return digits.length() == FLAGS
+                ? Integer.parseInt(digits, 2) | TELLS_GROUP
+                : Integer.parseInt(digits, 2) << 1;
     }
 
     boolean latched() {
@@ -94,15 +114,20 @@ record VgicRow(
     }
 
     boolean tellsGroup() {
-        return flags.length() > GROUP;
+        return flag(TELLS_GROUP);
     }
 
     boolean group1() {
         return flag(GROUP);
     }
 
-    private boolean flag(int index) {
-        return index < flags.length() && flags.charAt(index) == '1';
+    private boolean flag(int mask) {
+        return (flags & mask) != 0;
+    }
+
+    /** The flags as seven digits. */
+    String flagDigits() {
+        return Integer.toBinaryString(flags & TELLS_GROUP - 1 | TELLS_GROUP).substring(1);
     }
 
     /** The row as Linux prints it, without the end of the line. */
@@ -113,7 +138,7 @@ record VgicRow(
                 type,
                 intid,
                 targetVcpu,
-                flags,
+                flagDigits(),
                 physical,
                 target,
                 sources,

@@ -17,6 +17,8 @@ import org.gic4j.api.snapshot.VcpuDescription;
 /** Reads the text: every row must be there, in its order. */
 final class VgicStateReader {
     private static final String VCPU_HEAD = "VCPU";
+    /** KVM has INTIDs of 16 bits. */
+    private static final int MOST_LPIS = 1 << 16;
 
     private final VgicText text;
     private final Map<String, String> facts = new HashMap<>();
@@ -134,6 +136,9 @@ final class VgicStateReader {
         for (String line = text.line(); line != null; line = text.line()) {
             VgicRow row = VgicRow.parse(line);
             if (row != null && row.type().equals(VgicRow.LPI)) {
+                if (lpis.size() == MOST_LPIS) {
+                    throw text.wrong("more than " + MOST_LPIS + " LPIs");
+                }
                 lpis.add(row);
             } else if (!line.isBlank() && !line.strip().matches("LPI \\d+ freed")) {
                 throw text.wrong("should be the row of an LPI or the end: " + VgicText.shown(line));

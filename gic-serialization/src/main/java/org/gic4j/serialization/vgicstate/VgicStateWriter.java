@@ -97,14 +97,12 @@ final class VgicStateWriter {
                         VgicRow.typeOf(intid),
                         intid,
                         vcpu,
-                        flags(
-                                latched(intid, index),
-                                interrupts.is(LINE, intid, index),
-                                active,
-                                on,
-                                false,
-                                intid >= SGIS && !interrupts.isEdge(intid, index),
-                                interrupts.is(GROUP, intid, index)),
+                        flag(VgicRow.LATCH, latched(intid, index))
+                                | flag(VgicRow.LINE, interrupts.is(LINE, intid, index))
+                                | flag(VgicRow.ACTIVE, active)
+                                | flag(VgicRow.ENABLED, on)
+                                | flag(VgicRow.LEVEL, intid >= SGIS && !interrupts.isEdge(intid, index))
+                                | flag(VgicRow.GROUP, interrupts.is(GROUP, intid, index)),
                         0,
                         gicv2
                                 ? own ? 1L << index : interrupts.value(TARGETS, intid, 0)
@@ -120,12 +118,8 @@ final class VgicStateWriter {
         return interrupts.is(property, intid, vcpu);
     }
 
-    private static String flags(boolean... set) {
-        StringBuilder flags = new StringBuilder();
-        for (boolean flag : set) {
-            flags.append(flag ? '1' : '0');
-        }
-        return flags.toString();
+    private static int flag(int mask, boolean set) {
+        return set ? mask : 0;
     }
 
     /** The vCPU that KVM delivers a shared interrupt to: of a GICv2 the first target, or the first vCPU. */

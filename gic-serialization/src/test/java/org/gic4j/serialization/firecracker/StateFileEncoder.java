@@ -19,7 +19,7 @@ import org.gic4j.api.snapshot.VcpuDescription;
 import org.jspecify.annotations.Nullable;
 
 /** Makes state files of each release's form; nothing of the reader's is used, and the checksum is computed by bits. */
-final class StateFileEncoder {
+public final class StateFileEncoder {
     private static final String GICV3 =
             "CTLR STATUSR ICENABLER ISENABLER IGROUPR IROUTER ICFGR ICPENDR ISPENDR ICACTIVER ISACTIVER IPRIORITYR";
     private static final String GICV2 =
@@ -123,7 +123,7 @@ final class StateFileEncoder {
     }
 
     /** Bytes with their checksum behind them. */
-    static byte[] sealed(byte[] bytes) {
+    public static byte[] sealed(byte[] bytes) {
         long crc = 0;
         for (byte value : bytes) {
             crc ^= value & 0xFF;
