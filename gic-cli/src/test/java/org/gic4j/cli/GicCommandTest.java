@@ -30,6 +30,8 @@ class GicCommandTest {
         "restore x --backend, --backend",
         "convert x, --output",
         "diff x, B",
+        "lint x --fail-on never, never",
+        "lint, FILE",
         "replay x --host gicv4, gicv4"
     })
     void shouldTellAWrongCommandLineInOneLine(String arguments, String wrong) {
@@ -39,7 +41,7 @@ class GicCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backends", "inspect", "restore", "convert", "diff", "replay"})
+    @ValueSource(strings = {"backends", "inspect", "restore", "convert", "diff", "lint", "replay"})
     void shouldExplainEachCommand(String command) {
         GicRun run = GicRun.of(command, "--help").ok();
 

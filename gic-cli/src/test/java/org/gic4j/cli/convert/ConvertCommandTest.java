@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.gic4j.api.registers.Gicv3Input;
+import org.gic4j.api.snapshot.Diff;
+import org.gic4j.api.snapshot.InterruptDifference;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.Snapshots;
 import org.gic4j.cli.ExitCode;
@@ -21,6 +24,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ConvertCommandTest {
     static final List<String> CAPTURES =
             Stream.concat(Captures.gicv2().stream(), Captures.gicv3().stream()).toList();
+
+    static final List<String> GICV3 = Captures.gicv3();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -41,6 +46,46 @@ class ConvertCommandTest {
         assertThat(Snapshots.read(json).snapshot()).isEqualTo(read);
         assertThat(Snapshots.read(binary).format()).isEqualTo("native");
         assertThat(Snapshots.read(json).format()).isEqualTo("json");
+    }
+
+    @ParameterizedTest
+    @FieldSource("CAPTURES")
+    void shouldKeepEveryInterruptInTheKernelsText(String capture) throws IOException {
+        Path source = Captures.copy(capture, folder);
+        Path text = folder.resolve("vgic-state.txt");
+        GicRun.of("convert", source, "-o", text, "--to=vgic-state").ok();
+
+        assertThat(Diff.between(
+                                Snapshots.read(source).snapshot().state(),
+                                Snapshots.read(text).snapshot().state())
+                        .interrupts())
+                .allSatisfy(difference -> assertThat(difference.changes())
+                        .allMatch(change -> hasNoColumn(difference.intid(), change)));
+    }
+
+    /** SGIs are edges there, a trigger has one digit, an affinity 24 bits, and vCPUs are their own targets. */
+    private static boolean hasNoColumn(int intid, InterruptDifference.Change change) {
+        return switch (change.property()) {
+            case CONFIGURATION -> intid < 16 || ((change.left() ^ change.right()) & 0b10) == 0;
+            case ROUTE -> ((change.left() ^ change.right()) & 0xFF_FFFF) == 0;
+            case TARGETS -> intid < 32 && change.left() == 0;
+            default -> false;
+        };
+    }
+
+    @ParameterizedTest
+    @FieldSource("GICV3")
+    void shouldKeepEverythingButLinesAndRevisionForCloudHypervisor(String capture) throws IOException {
+        Path source = Captures.copy(capture, folder);
+        Path lists = folder.resolve("lists.json");
+        GicRun.of("convert", source, "-o", lists, "--to=cloud-hypervisor").ok();
+
+        Diff diff = Diff.between(
+                Snapshots.read(source).snapshot().state(),
+                Snapshots.read(lists).snapshot().state());
+        assertThat(Snapshots.read(lists).format()).isEqualTo("cloud-hypervisor");
+        assertThat(diff.registers()).isEmpty();
+        assertThat(diff.onlyLeft()).containsExactly(Gicv3Input.LINE_LEVEL);
     }
 
     @Test
