@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +41,9 @@ final class GuestRun {
     private final Map<String, GuestTestDescriptor> tests = new HashMap<>();
     private final SequencedSet<GuestTestDescriptor> running = new LinkedHashSet<>();
     private final Set<GuestTestDescriptor> done = new HashSet<>();
+    private final long created = System.nanoTime();
     private @Nullable Throwable engineFailure;
+    private long firstStarted;
     private boolean begun;
     private boolean ended;
 
@@ -74,6 +77,8 @@ final class GuestRun {
             } else if (!ended) {
                 breakDown(new GuestFailure("the tests did not come to their end: " + ending));
             } else {
+                out.accept("a kernel with a " + settings.host() + ": tests began after " + seconds(firstStarted)
+                        + " s and ended after " + seconds(System.nanoTime()) + " s");
                 listener.executionFinished(root, TestExecutionResult.successful());
             }
         } catch (IOException | RuntimeException broken) {
@@ -129,6 +134,7 @@ final class GuestRun {
             }
             case Started started -> {
                 if (!isEngine(started.id())) {
+                    firstStarted = firstStarted == 0 ? System.nanoTime() : firstStarted;
                     running.add(known(started.id()));
                     listener.executionStarted(known(started.id()));
                 }
@@ -207,6 +213,10 @@ final class GuestRun {
     private void enter(GuestTestDescriptor test) {
         tests.put(test.guestId(), test);
         test.guestChildren().forEach(this::enter);
+    }
+
+    private long seconds(long nanoTime) {
+        return Duration.ofNanos(nanoTime - created).toSeconds();
     }
 
     private static void write(BufferedWriter record, String line) {

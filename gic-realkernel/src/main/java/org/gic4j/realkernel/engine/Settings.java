@@ -40,7 +40,7 @@ record Settings(
     /** The folder with C programs. */
     static final String NATIVE_SOURCES = "gic4j.realkernel.native-sources";
 
-    private static final int DEFAULT_LIMIT = 300;
+    private static final int DEFAULT_LIMIT = 600;
 
     /**
      * Reads the parameters.

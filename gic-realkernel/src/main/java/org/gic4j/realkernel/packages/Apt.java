@@ -59,7 +59,9 @@ public final class Apt {
             }
         }
         throw new PreparationException("no mirror of this machine's apt sources gave the package lists of Debian "
-                + SUITE + " for arm64; is the network there?\n" + String.join("\n", failures));
+                + SUITE + " for arm64. Is the network there? Without it, copy the cache folder of a machine that has prepared"
+                + " the guest (docs/REAL-KERNEL.md), or leave these tests out with -DskipITs.\n"
+                + String.join("\n", failures));
     }
 
     /**

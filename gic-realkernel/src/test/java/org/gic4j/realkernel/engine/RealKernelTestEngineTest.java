@@ -139,6 +139,24 @@ class RealKernelTestEngineTest {
     }
 
     @Test
+    void shouldLeaveThatLineToTheOtherKindOfHost() {
+        launch(engine((order, results) -> "", Optional.of("qemu is missing"), false), "gicv3");
+
+        assertThat(said).isEmpty();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void shouldSayHowLongABootTook() {
+        run((order, results) -> {
+            tell(results, new Started(CLASS), new Finished(CLASS, Outcome.SUCCESSFUL, null), new Ended());
+            return "";
+        });
+
+        assertThat(said).singleElement().asString().matches("a kernel with a GICV2: .* began after 0 s and ended after 0 s");
+    }
+
+    @Test
     void shouldFailInContinuousIntegrationWhereSomethingIsMissing() {
         launch(engine((order, results) -> "", Optional.of("qemu is missing"), true), "gicv2");
 

@@ -7,6 +7,7 @@ import org.gic4j.api.GicBackend;
 import org.gic4j.api.GicBackends;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
+import org.gic4j.realkernel.guest.processor.LoopingVcpu;
 import org.gic4j.testkit.differential.DifferentialOptions;
 import org.gic4j.testkit.differential.DifferentialReport;
 import org.gic4j.testkit.differential.DifferentialRun;
@@ -27,7 +28,8 @@ class DifferentialTest {
         }
         DifferentialOptions options = DifferentialOptions.gicv2(Seed.chosen(), OPERATIONS)
                 .withConfiguration(host)
-                .withFacts(EnumSet.allOf(HostFact.class));
+                .withFacts(EnumSet.allOf(HostFact.class))
+                .withExecution(new LoopingVcpu());
         DifferentialReport report =
                 DifferentialRun.of(kernel, GicBackends.find().named("emulated"), options);
         System.out.println("real kernel against emulation: " + report.summary());

@@ -2,6 +2,7 @@ package org.gic4j.realkernel.guest.gicv2;
 
 import java.util.Map;
 import org.gic4j.api.GicBackends;
+import org.gic4j.realkernel.guest.processor.LoopingVcpu;
 import org.gic4j.testkit.contract.AddressContract;
 import org.gic4j.testkit.contract.CompletionContract;
 import org.gic4j.testkit.contract.CpuInterfaceAttributeContract;
@@ -31,11 +32,12 @@ import org.junit.jupiter.api.Nested;
 /** The contract on the KVM of a real kernel. */
 class KvmContractTest {
     private static final Implementation KVM = new Implementation(
-            GicBackends.find().named("kvm"),
-            Map.of(
-                    Feature.GUEST_ACCESS, "KVM serves the guest itself",
-                    Feature.EXECUTION_MARKS, "KVM runs guest code itself",
-                    Feature.QEMU_PROFILE, "KVM is like KVM"));
+                    GicBackends.find().named("kvm"),
+                    Map.of(
+                            Feature.GUEST_ACCESS, "KVM serves the guest itself",
+                            Feature.EXECUTION_MARKS, "KVM runs guest code itself",
+                            Feature.QEMU_PROFILE, "KVM is like KVM"))
+            .withExecution(new LoopingVcpu());
 
     @Nested
     class DeviceLifecycle extends DeviceLifecycleContract {

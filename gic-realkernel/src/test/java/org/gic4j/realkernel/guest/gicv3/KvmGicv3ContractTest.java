@@ -1,12 +1,14 @@
 package org.gic4j.realkernel.guest.gicv3;
 
 import java.util.Map;
+import java.util.Optional;
 import org.gic4j.api.GicBackends;
 import org.gic4j.api.GicVersion;
 import org.gic4j.testkit.contract.Feature;
-import org.gic4j.testkit.contract.GoldenLogContract;
 import org.gic4j.testkit.contract.Gicv3SnapshotContract;
+import org.gic4j.testkit.contract.GoldenLogContract;
 import org.gic4j.testkit.contract.Implementation;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on the KVM of a real kernel with a GICv3. */
@@ -19,10 +21,18 @@ class KvmGicv3ContractTest {
                     Feature.EXECUTION_MARKS, "KVM runs guest code itself",
                     Feature.QEMU_PROFILE, "KVM is like KVM"));
 
+    @Disabled("not seen on a real kernel yet")
     @Nested
     class GoldenLog extends GoldenLogContract {
         GoldenLog() {
             super(KVM);
+        }
+
+        @Override
+        protected Optional<String> reasonToLeaveOut(String log) {
+            return log.contains("-its")
+                    ? Optional.of("SAVE_TABLES after certain commands crashes this kernel; no ITS commands are sent to it")
+                    : Optional.empty();
         }
     }
 
