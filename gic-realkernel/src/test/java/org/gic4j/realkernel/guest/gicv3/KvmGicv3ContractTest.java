@@ -8,7 +8,6 @@ import org.gic4j.testkit.contract.Feature;
 import org.gic4j.testkit.contract.Gicv3SnapshotContract;
 import org.gic4j.testkit.contract.GoldenLogContract;
 import org.gic4j.testkit.contract.Implementation;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on the KVM of a real kernel with a GICv3. */
@@ -21,7 +20,6 @@ class KvmGicv3ContractTest {
                     Feature.EXECUTION_MARKS, "KVM runs guest code itself",
                     Feature.QEMU_PROFILE, "KVM is like KVM"));
 
-    @Disabled("not seen on a real kernel yet")
     @Nested
     class GoldenLog extends GoldenLogContract {
         GoldenLog() {
