@@ -19,6 +19,7 @@ import java.util.List;
  * @param power whether GICR_WAKER has its bits (reset 6) or reads 0
  * @param cpuInterfaceControl ICC_CTLR_EL1 but for PRIbits, EOImode and CBPR: A3V, SEIS and IDbits of the host
  * @param routeBits writable bits of GICD_IROUTERn
+ * @param routesAtReset where an SPI goes whose GICD_IROUTERn was never written
  * @param groupsAtReset whether interrupts reset to group 1
  * @param softwareEnabledAtReset whether SGIs reset to enabled
  * @param distributorPending what GICD_ISPENDRn shows a guest
@@ -40,6 +41,7 @@ public record Gicv3Profile(
         boolean power,
         int cpuInterfaceControl,
         long routeBits,
+        RoutesAtReset routesAtReset,
         boolean groupsAtReset,
         boolean softwareEnabledAtReset,
         DistributorPending distributorPending,
@@ -48,6 +50,7 @@ public record Gicv3Profile(
 
     private static final long ROUTE_TO_ANY = 1L << 31;
     private static final int NO_ROUTE_TO_ANY = 1 << 25;
+    private static final int AFFINITY_3_VALID = 1 << 24;
 
     /** What GICD_ISPENDRn shows a guest. */
     public enum DistributorPending {
@@ -55,6 +58,14 @@ public record Gicv3Profile(
         LATCH_OR_LINE,
         /** The latch alone: QEMU. */
         LATCH
+    }
+
+    /** Where an SPI goes whose GICD_IROUTERn, which reads 0, was never written. */
+    public enum RoutesAtReset {
+        /** To the vCPU that was created first, whatever its affinity: KVM. */
+        FIRST_VCPU,
+        /** To the vCPU of affinity 0, if there is one: QEMU. */
+        AFFINITY_0
     }
 
     /** What becomes of a value written to GICR_PROPBASER or GICR_PENDBASER. */
@@ -92,6 +103,7 @@ public record Gicv3Profile(
             false,
             0x8800,
             0x00FF_FFFFL,
+            RoutesAtReset.FIRST_VCPU,
             true,
             true,
             DistributorPending.LATCH_OR_LINE,
@@ -114,6 +126,7 @@ public record Gicv3Profile(
             true,
             0x8800,
             0xFF_80FF_FFFFL,
+            RoutesAtReset.AFFINITY_0,
             false,
             false,
             DistributorPending.LATCH,
@@ -150,6 +163,7 @@ public record Gicv3Profile(
                 power,
                 cpuInterfaceControl,
                 routeBits,
+                routesAtReset,
                 groupsAtReset,
                 softwareEnabledAtReset,
                 distributorPending,
@@ -178,6 +192,7 @@ public record Gicv3Profile(
                 power,
                 cpuInterfaceControl,
                 newRouteBits,
+                routesAtReset,
                 groupsAtReset,
                 softwareEnabledAtReset,
                 distributorPending,
@@ -193,6 +208,11 @@ public record Gicv3Profile(
     /** The least ICC_BPR0_EL1 that hardware holds; ICC_BPR1_EL1 holds one more. */
     public int minimumBinaryPoint() {
         return 7 - Math.min(priorityBits, 7);
+    }
+
+    /** Whether affinity has a third level above the others: GICD_TYPER.A3V. Without it, GICR_TYPER shows three. */
+    public boolean hasAffinity3() {
+        return (distributorType & AFFINITY_3_VALID) != 0;
     }
 
     /** Whether an SPI can be routed to any CPU that takes part: GICD_IROUTERn bit 31 exists, GICD_TYPER.No1N is 0. */

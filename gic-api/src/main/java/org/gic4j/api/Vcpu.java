@@ -19,7 +19,7 @@ public interface Vcpu extends AutoCloseable {
     Affinity affinity();
 
     /**
-     * {@code KVM_ARM_VCPU_INIT} with the host's preferred target.
+     * {@code KVM_ARM_VCPU_INIT} with the host's preferred target. Again: its affinity stays as it was set.
      *
      * @throws GicException EIO after a failed first run; EBADF after close
      */

@@ -34,7 +34,6 @@ public final class Arbiter {
 
     private final int leafBits;
     private final int branchBits;
-    private final int priorityShift;
     /** {@link Filing#NONE} while the group is not forwarded: or-ed to a key it makes it one that is none. */
     private int hidden0 = NONE;
 
@@ -50,26 +49,6 @@ public final class Arbiter {
         branchBits = leafBits - FAN_OUT_BITS;
         leaves = new long[GROUPS << leafBits];
         middle = new long[GROUPS << branchBits];
-        priorityShift = 8 - priorityBits;
-    }
-
-    /**
-     * Where keys of a priority begin: a key below it has a higher priority.
-     *
-     * @param priority 0 to 256
-     */
-    public int threshold(int priority) {
-        return priority >>> priorityShift << INTID_BITS;
-    }
-
-    /**
-     * The priority of a key.
-     *
-     * @param key a key
-     * @return 0 to 255, a multiple of the least step
-     */
-    public int priority(int key) {
-        return key >>> INTID_BITS << priorityShift;
     }
 
     /**

@@ -11,6 +11,7 @@ import org.gic4j.api.guest.GuestAccess;
 import org.gic4j.emulated.delivery.ActivePriorities;
 import org.gic4j.emulated.delivery.Arbiter;
 import org.gic4j.emulated.delivery.OutputNotifier;
+import org.gic4j.emulated.delivery.Preemption;
 import org.gic4j.emulated.interrupt.PrivateInterrupts;
 
 /**
@@ -52,7 +53,7 @@ public final class CpuInterface {
     private final PrivateInterrupts interrupts;
     private final OutputNotifier notifier;
     private final int priorityMask;
-    private final int leastBinaryPoint;
+    private final Preemption preemption;
     private final ActivePriorities active;
 
     private int control;
@@ -95,7 +96,7 @@ public final class CpuInterface {
         this.interrupts = interrupts;
         this.notifier = notifier;
         priorityMask = profile.priorityMask();
-        leastBinaryPoint = profile.minimumBinaryPoint();
+        preemption = new Preemption(profile.priorityBits(), profile.minimumBinaryPoint());
         active = new ActivePriorities(
                 profile.priorityBits(), profile.groupActivePriorities() == GicProfile.GroupActivePriorities.SEPARATE);
         recomputeSteps();
@@ -194,8 +195,8 @@ public final class CpuInterface {
 
     /** Raises binary points to the least that hardware holds, as when the vCPU runs. */
     void settle() {
-        setBinaryPoints(
-                Math.max(binaryPoint, leastBinaryPoint), Math.max(aliasedBinaryPoint, leastBinaryPoint + 1));
+        int least = preemption.leastBinaryPoint();
+        setBinaryPoints(Math.max(binaryPoint, least), Math.max(aliasedBinaryPoint, least + 1));
         settled = true;
     }
 
@@ -309,7 +310,7 @@ public final class CpuInterface {
      * from the arbiter: {@link #update} then sees both at once.
      */
     void raiseRunningPriority(int key, int group) {
-        active.activate(arbiter.priority(key) & -(group == 0 ? step0 : step1), group);
+        active.activate(preemption.groupPriority(key, group == 0 ? step0 : step1), group);
         recomputeThresholds();
     }
 
@@ -339,21 +340,17 @@ public final class CpuInterface {
         }
     }
 
-    /**
-     * An interrupt is signalled when its priority is above the mask and its group priority above the running one. Both
-     * are one comparison with a key: (p AND m) below r is p below r rounded up to a multiple of the group's step.
-     */
     private void recomputeThresholds() {
         int running = active.running();
-        threshold0 = arbiter.threshold(Math.min(mask0, running + step0 - 1 & -step0));
-        threshold1 = arbiter.threshold(Math.min(mask1, running + step1 - 1 & -step1));
+        threshold0 = preemption.threshold(mask0, running, step0);
+        threshold1 = preemption.threshold(mask1, running, step1);
     }
 
-    /** The steps of group priority, 2 to 256: for group 1 by GICC_ABPR less one, unless CBPR is set. */
+    /** For group 1 GICC_ABPR less one counts, unless CBPR is set. */
     private void recomputeSteps() {
         int point1 = (control & COMMON_BINARY_POINT) != 0 ? binaryPoint : aliasedBinaryPoint - 1;
-        step0 = 2 << Math.max(binaryPoint, leastBinaryPoint);
-        step1 = 2 << Math.max(point1, leastBinaryPoint);
+        step0 = preemption.step(binaryPoint);
+        step1 = preemption.step(point1);
         mask0 = (control & ENABLE_GROUP_0) != 0 ? mask : 0;
         mask1 = (control & ENABLE_GROUP_1) != 0 ? mask : 0;
         recomputeThresholds();

@@ -13,6 +13,7 @@ import org.gic4j.emulated.delivery.Arbiter;
 import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.delivery.Filing;
+import org.gic4j.emulated.delivery.Preemption;
 import org.gic4j.emulated.delivery.Recipient;
 import org.gic4j.emulated.interrupt.RedistributorInterrupts;
 import org.gic4j.emulated.lpi.PendingLpis;
@@ -48,8 +49,7 @@ public final class CpuInterface implements Recipient {
 
     private final int index;
     private final int priorityBits;
-    private final int priorityShift;
-    private final int leastBinaryPoint;
+    private final Preemption preemption;
     private final RedistributorInterrupts interrupts;
     private final OutputNotifier notifier;
     private final ActivePriorities active;
@@ -101,8 +101,7 @@ public final class CpuInterface implements Recipient {
         this.index = index;
         this.lock = lock;
         priorityBits = profile.priorityBits();
-        priorityShift = 8 - priorityBits;
-        leastBinaryPoint = profile.minimumBinaryPoint();
+        preemption = new Preemption(priorityBits, profile.minimumBinaryPoint());
         this.interrupts = interrupts;
         this.notifier = notifier;
         active = new ActivePriorities(priorityBits, true);
@@ -129,7 +128,7 @@ public final class CpuInterface implements Recipient {
         return control;
     }
 
-    /** The priority mask as it was written: {@link #settle} drops the bits that are not implemented. */
+    /** The priority mask as it was written: user space may write bits that are not implemented, and reads them back. */
     int mask() {
         return mask;
     }
@@ -191,7 +190,6 @@ public final class CpuInterface implements Recipient {
 
     void setMask(int value) {
         mask = value;
-        settled = false;
         recomputeThresholds();
         update();
     }
@@ -238,9 +236,8 @@ public final class CpuInterface implements Recipient {
 
     /** Makes of the registers what hardware could hold, as when the vCPU runs. */
     void settle() {
-        mask &= 0xFF << priorityShift;
-        binaryPoint0 = Math.max(binaryPoint0, leastBinaryPoint);
-        binaryPoint1 = Math.max(binaryPoint1, leastBinaryPoint + 1);
+        binaryPoint0 = Math.max(binaryPoint0, preemption.leastBinaryPoint());
+        binaryPoint1 = Math.max(binaryPoint1, preemption.leastBinaryPoint() + 1);
         recomputeSteps();
         update();
         settled = true;
@@ -376,8 +373,7 @@ public final class CpuInterface implements Recipient {
      * away: {@link #update} then sees both at once.
      */
     void raiseRunningPriority(int key, int group) {
-        int priority = key >>> Filing.INTID_BITS << priorityShift;
-        active.activate(priority & -(group == 0 ? step0 : step1), group);
+        active.activate(preemption.groupPriority(key, group == 0 ? step0 : step1), group);
         recomputeThresholds();
     }
 
@@ -417,26 +413,17 @@ public final class CpuInterface implements Recipient {
         }
     }
 
-    /**
-     * An interrupt is signalled when its priority is above the mask and its group priority above the running one. Both
-     * are one comparison with a key: (p AND m) below r is p below r rounded up to a multiple of the group's step.
-     */
     private void recomputeThresholds() {
         int running = active.running();
-        threshold0 = threshold(Math.min(mask, running + step0 - 1 & -step0));
-        threshold1 = threshold(Math.min(mask, running + step1 - 1 & -step1));
+        threshold0 = preemption.threshold(mask, running, step0);
+        threshold1 = preemption.threshold(mask, running, step1);
     }
 
-    /** Where keys of a priority begin: a key below it has a higher priority. */
-    private int threshold(int priority) {
-        return priority >>> priorityShift << Filing.INTID_BITS;
-    }
-
-    /** The steps of group priority, 2 to 256: for group 1 by ICC_BPR1_EL1 less one, unless CBPR is set. */
+    /** For group 1 ICC_BPR1_EL1 less one counts, unless CBPR is set. */
     private void recomputeSteps() {
         int point1 = (control & COMMON_BINARY_POINT) != 0 ? binaryPoint0 : binaryPoint1 - 1;
-        step0 = 2 << Math.max(binaryPoint0, leastBinaryPoint);
-        step1 = 2 << Math.max(point1, leastBinaryPoint);
+        step0 = preemption.step(binaryPoint0);
+        step1 = preemption.step(point1);
         recomputeThresholds();
     }
 

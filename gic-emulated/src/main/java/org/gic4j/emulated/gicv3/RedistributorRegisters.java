@@ -14,6 +14,7 @@ public final class RedistributorRegisters {
     private static final int NUMBER_SHIFT = 8;
     private static final int LAST = 1 << 4;
     private static final int PHYSICAL_LPIS = 1;
+    private static final int AFFINITIES_2_TO_0 = 0xFF_FFFF;
 
     private final Gicv3Profile profile;
     private final Identification identification;
@@ -50,7 +51,7 @@ public final class RedistributorRegisters {
             case GICR_CTLR ->
                 (identification.isOlder() ? 0 : profile.redistributorControl()) | (owner.takesLpis() ? ENABLE_LPIS : 0);
             case GICR_IIDR -> profile.redistributorIdentification();
-            case GICR_TYPER -> word == 0 ? type(owner) : topology.affinities().affinityOf(owner.index());
+            case GICR_TYPER -> word == 0 ? type(owner) : affinity(owner);
             case GICR_WAKER -> owner.waker();
             case GICR_PROPBASER -> half(configurationTables.value(owner.index()), word);
             case GICR_PENDBASER -> half(owner.pendingTableBase() & ~TableBase.PENDING_TABLE_ZERO, word);
@@ -128,6 +129,12 @@ public final class RedistributorRegisters {
                 | owner.vcpuId() << NUMBER_SHIFT
                 | (topology.placement().isLast(owner.index()) ? LAST : 0)
                 | (takesLpis() ? PHYSICAL_LPIS : 0);
+    }
+
+    /** GICR_TYPER has as many levels of affinity as GICD_TYPER.A3V says. */
+    private int affinity(Redistributor owner) {
+        int affinity = topology.affinities().affinityOf(owner.index());
+        return profile.hasAffinity3() ? affinity : affinity & AFFINITIES_2_TO_0;
     }
 
     /** Whether redistributors take LPIs: without an ITS there is nothing to send any. */

@@ -24,6 +24,7 @@ public final class SystemRegisters {
     private static final int MODES = CpuInterface.EOI_MODE | CpuInterface.COMMON_BINARY_POINT;
 
     private final RegisterMap map;
+    private final int priorityMask;
     private final int fixedControl;
     private final int activePriorityWords;
     private final int reachOfGroup1Requests;
@@ -48,6 +49,7 @@ public final class SystemRegisters {
             LongAdder ignored) {
         map = new RegisterMap(Frame.GICV3_CPU_INTERFACE, geometry, profile, Access.GUEST);
         Gicv3Profile gicv3 = profile.gicv3();
+        priorityMask = gicv3.priorityMask();
         fixedControl = gicv3.cpuInterfaceControlAtReset();
         activePriorityWords =
                 Gicv3CpuInterface.ICC_AP0R_EL1.row().accessibleWords(geometry, gicv3.priorityBits());
@@ -81,7 +83,7 @@ public final class SystemRegisters {
                     case ICC_HPPIR0_EL1 -> handling.highestPending(cpu, 0);
                     case ICC_HPPIR1_EL1 -> handling.highestPending(cpu, 1);
                     case ICC_RPR_EL1 -> Math.min(cpu.active().running(), IDLE_PRIORITY);
-                    case ICC_PMR_EL1 -> cpu.mask();
+                    case ICC_PMR_EL1 -> cpu.mask() & priorityMask;
                     case ICC_BPR0_EL1 -> cpu.binaryPoint0();
                     case ICC_BPR1_EL1 -> cpu.binaryPoint1();
                     case ICC_CTLR_EL1 -> fixedControl | cpu.control();
@@ -157,10 +159,7 @@ public final class SystemRegisters {
 
     private void set(CpuInterface cpu, Gicv3CpuInterface register, int word, int value) {
         switch (register) {
-            case ICC_PMR_EL1 -> {
-                cpu.setMask(value);
-                cpu.settle();
-            }
+            case ICC_PMR_EL1 -> cpu.setMask(value & priorityMask);
             case ICC_BPR0_EL1 -> {
                 cpu.setBinaryPoint0(value);
                 cpu.settle();

@@ -1,6 +1,8 @@
 package org.gic4j.emulated.interrupt;
 
+import java.util.Arrays;
 import org.gic4j.api.GicProfile;
+import org.gic4j.api.Gicv3Profile.RoutesAtReset;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Policy;
@@ -21,6 +23,9 @@ public final class RoutedInterrupts extends InterruptBank {
     /** The words of GICD_IROUTERn: for each interrupt the low half, then the high one. */
     private final int[] routes;
 
+    /** A bit for each interrupt whose route has a meaning; the others go to the first vCPU. */
+    private final int[] routed;
+
     private final boolean oneOfN;
     /** By creation index, the groups for which a vCPU takes part in 1 of N: group 0 in bit 0. */
     private final byte[] participation;
@@ -30,7 +35,7 @@ public final class RoutedInterrupts extends InterruptBank {
     private int firstOfGroup1 = Filing.NOWHERE;
 
     /**
-     * Makes the interrupts at reset, routed to affinity 0.
+     * Makes the interrupts at reset, where GICD_IROUTERn reads 0.
      *
      * @param geometry the numbers of interrupts and vCPUs
      * @param profile the implementation
@@ -44,6 +49,10 @@ public final class RoutedInterrupts extends InterruptBank {
                 profile.latchClearing());
         this.recipients = recipients;
         routes = new int[2 * filing.length];
+        routed = new int[filing.length / Integer.SIZE];
+        if (profile.gicv3().routesAtReset() == RoutesAtReset.AFFINITY_0) {
+            Arrays.fill(routed, -1);
+        }
         oneOfN = profile.gicv3().routesToAny();
         participation = new byte[recipients.length];
         for (int at = 0; at < bits.length; at += 1 << STRIDE_BITS) {
@@ -104,6 +113,7 @@ public final class RoutedInterrupts extends InterruptBank {
         int high = (int) (mask >>> Integer.SIZE);
         routes[2 * position] = routes[2 * position] & ~low | (int) value & low;
         routes[2 * position + 1] = routes[2 * position + 1] & ~high | (int) (value >>> Integer.SIZE) & high;
+        routed[position >>> 5] |= 1 << position;
         refile(position);
     }
 
@@ -151,10 +161,16 @@ public final class RoutedInterrupts extends InterruptBank {
     @Override
     public void write(InterruptProperty property, int word, Policy policy, int value, int mask, Access access) {
         if (property == InterruptProperty.ROUTE) {
+            int position = word >>> 1;
             int route = apply(policy, routes[word], value, mask);
-            if (route != routes[word]) {
+            // The high half is Affinity 3, without which it has no bits to write.
+            boolean first = (word & 1) == 0 && (routed[position >>> 5] >>> position & 1) == 0;
+            if (first || route != routes[word]) {
                 routes[word] = route;
-                refile(word >>> 1);
+                if (first) {
+                    routed[position >>> 5] |= 1 << position;
+                }
+                refile(position);
             }
         } else {
             super.write(property, word, policy, value, mask, access);
@@ -196,6 +212,9 @@ public final class RoutedInterrupts extends InterruptBank {
 
     @Override
     int destination(int position) {
+        if ((routed[position >>> 5] >>> position & 1) == 0) {
+            return 0;
+        }
         int low = routes[2 * position];
         if (oneOfN && low < 0) {
             return (bits[position >>> 5 << STRIDE_BITS | GROUP] >>> position & 1) == 0 ? firstOfGroup0 : firstOfGroup1;

@@ -107,7 +107,7 @@ final class KernelVcpu implements KvmVcpu {
                                     + ", or it was initialised with others before"
                             : null);
         }
-        // Initialising again resets the register.
+        // Before it, an affinity of 0 was answered; initialising again keeps what was set.
         affinity = null;
     }
 

@@ -84,7 +84,6 @@ final class FakeVcpu implements FakeFile {
             return -Errno.EINVAL;
         }
         emulated.initialize();
-        emulated.setAffinity(Affinity.byDefault(emulated.id()));
         initialized = true;
         registers.clear();
         return 0;

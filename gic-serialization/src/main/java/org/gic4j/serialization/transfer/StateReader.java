@@ -18,6 +18,8 @@ final class StateReader {
             .findFirst()
             .orElseThrow();
 
+    private static final int LEAST_PRIORITY_BITS = 5;
+
     private StateReader() {}
 
     /**
@@ -51,7 +53,10 @@ final class StateReader {
         }
     }
 
-    /** A GICv3 tells how many it has, which may be fewer than its host's: a restore can lower them. */
+    /**
+     * A GICv3 tells how many it has, which may be fewer than its host's: a restore can lower them, even below what
+     * hardware has. Active priorities have one word then as with the least.
+     */
     private static int priorityBits(VirtualMachine vm, Controller controller) {
         if (controller.version() == GicVersion.GICV2) {
             return vm.configuration().profile().priorityBits();
@@ -62,6 +67,6 @@ final class StateReader {
                 .get(
                         ICC_CTLR_EL1.frame().attributeGroup(),
                         ICC_CTLR_EL1.attribute(ICC_CTLR_EL1.frame().vcpuKey(first.id(), first.affinity()), 0));
-        return (int) PRIORITY_BITS.of(control) + 1;
+        return Math.max((int) PRIORITY_BITS.of(control) + 1, LEAST_PRIORITY_BITS);
     }
 }

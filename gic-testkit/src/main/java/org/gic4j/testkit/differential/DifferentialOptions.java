@@ -52,6 +52,23 @@ public record DifferentialOptions(
     }
 
     /**
+     * A GICv3 of KVM's profile, without an ITS.
+     *
+     * @param seed what the operations follow from
+     * @param operations how many, at least
+     */
+    public static DifferentialOptions gicv3(long seed, long operations) {
+        return new DifferentialOptions(
+                GicVersion.GICV3,
+                VirtualMachineConfiguration.KVM_GICV3,
+                seed,
+                operations,
+                Set.of(),
+                FAILURES,
+                VcpuExecution.BY_MARKS);
+    }
+
+    /**
      * The same with another configuration.
      *
      * @param newConfiguration what virtual machines are made with

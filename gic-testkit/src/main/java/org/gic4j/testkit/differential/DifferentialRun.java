@@ -63,7 +63,7 @@ public final class DifferentialRun {
         long bits = 0;
         if (hasRun) {
             for (HostFact fact : options.facts()) {
-                bits |= fact.uncompared(group, attribute);
+                bits |= fact.uncompared(options.version(), group, attribute);
             }
         }
         return bits;

@@ -4,6 +4,7 @@ import org.gic4j.api.GicBackend;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
+import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.testkit.differential.generator.Generator;
 import org.gic4j.testkit.differential.lockstep.Subject;
 import org.gic4j.testkit.differential.request.Request;
@@ -13,7 +14,8 @@ public final class GeneratedMachine {
     private GeneratedMachine() {}
 
     /**
-     * A virtual machine that works and is open; no vCPU has run, and affinities are as they were given.
+     * A virtual machine that works and is open: initialised, as are its vCPUs; none has run, and affinities are as they
+     * were given.
      *
      * @param backend what makes it
      * @param version its interrupt controller
@@ -31,7 +33,11 @@ public final class GeneratedMachine {
                     || request instanceof Request.CompareState)) {
                 subject.put(request);
             }
+            if (request instanceof Request.CreateVcpu create) {
+                subject.put(new Request.InitializeVcpu(create.id()));
+            }
         }
+        subject.put(new Request.Set(0, AttributeGroup.CONTROL, AttributeGroup.CONTROL_INIT, 0));
         return subject.vm().orElseThrow();
     }
 }

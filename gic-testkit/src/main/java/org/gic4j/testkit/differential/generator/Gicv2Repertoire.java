@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.gic4j.api.GicProfile;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.testkit.differential.request.Request;
@@ -17,15 +16,14 @@ import org.gic4j.testkit.differential.request.Request;
 /** GICv2: the rows and their weights. */
 final class Gicv2Repertoire {
     private static final int MOST_VCPUS = 8;
-    private static final int REVISION_SHIFT = 12;
     private static final AddressRequests ADDRESSES = new AddressRequests(List.of(
             new AddressRequests.Place(AttributeGroup.ADDRESS_V2_DISTRIBUTOR, 0x1000, 0x0800_0000L),
             new AddressRequests.Place(AttributeGroup.ADDRESS_V2_CPU, 0x1000, 0x0801_0000L)));
     private static final RegisterValues VALUES = new RegisterValues(Map.of(
-            GICD_CTLR, draw -> draw.below(4),
-            GICD_IIDR, Gicv2Repertoire::identification,
+            GICD_CTLR, (draw, sketch) -> draw.below(4),
+            GICD_IIDR, RegisterValues::identification,
             GICD_SGIR, Gicv2Repertoire::softwareInterrupt,
-            GICC_CTLR, draw -> draw.below(0x400)));
+            GICC_CTLR, (draw, sketch) -> draw.below(0x400)));
     private static final RegisterRequests REGISTERS = new RegisterRequests(GicVersion.GICV2, VALUES);
 
     private Gicv2Repertoire() {}
@@ -35,94 +33,22 @@ final class Gicv2Repertoire {
     }
 
     private static List<Row> work() {
-        return List.of(
-                new Row(360, REGISTERS::set),
-                new Row(120, REGISTERS::get),
-                new Row(40, REGISTERS::has),
-                new Row(60, REGISTERS::beside),
-                new Row(15, REGISTERS::hidden),
-                new Row(15, REGISTERS::throughAnyVcpu),
-                new Row(15, REGISTERS::withHighBits),
-                new Row(130, LineRequests::shared),
-                new Row(70, LineRequests::ofVcpu),
-                new Row(30, LineRequests::any),
-                new Row(5, LineRequests::message),
-                new Row(6, ADDRESSES::set),
-                new Row(6, ADDRESSES::get),
-                new Row(3, ADDRESSES::has),
+        return CommonRows.work(
+                REGISTERS, ADDRESSES,
                 new Row(3, ADDRESSES::legacy),
-                new Row(5, AddressRequests::setInterrupts),
-                new Row(5, AddressRequests::getInterrupts),
-                new Row(5, MachineRequests::initialize),
-                new Row(5, MachineRequests::control),
-                new Row(10, MachineRequests::anyGroup),
-                new Row(4, MachineRequests::createVcpu),
-                new Row(3, MachineRequests::initializeVcpu),
-                new Row(3, MachineRequests::setAffinity),
-                new Row(4, MachineRequests::createVgic),
-                new Row(4, MachineRequests::createAny),
-                new Row(2, MachineRequests::createIrqchip),
-                new Row(5, MachineRequests::checkExtension),
-                new Row(1, MachineRequests::validateFirstRun),
                 new Row(5, MachineRequests::compareState));
     }
 
     private static List<Row> life() {
-        return List.of(
-                new Row(60, MachineRequests::createVcpu),
-                new Row(40, MachineRequests::initializeVcpu),
-                new Row(10, MachineRequests::setAffinity),
-                new Row(40, MachineRequests::createVgic),
-                new Row(25, MachineRequests::createAny),
-                new Row(12, MachineRequests::createIrqchip),
-                new Row(60, ADDRESSES::set),
-                new Row(30, ADDRESSES::get),
-                new Row(10, ADDRESSES::has),
+        return CommonRows.life(
+                REGISTERS, ADDRESSES,
                 new Row(30, ADDRESSES::legacy),
-                new Row(40, AddressRequests::setInterrupts),
-                new Row(25, AddressRequests::getInterrupts),
-                new Row(15, MachineRequests::initialize),
-                new Row(15, MachineRequests::control),
-                new Row(20, MachineRequests::anyGroup),
-                new Row(20, MachineRequests::validateFirstRun),
-                new Row(15, MachineRequests::checkExtension),
-                new Row(40, REGISTERS::has),
-                new Row(10, REGISTERS::get),
-                new Row(10, REGISTERS::set),
-                new Row(10, REGISTERS::beside),
-                new Row(10, REGISTERS::throughAnyVcpu),
-                new Row(20, LineRequests::any),
-                new Row(10, LineRequests::shared),
-                new Row(10, LineRequests::ofVcpu),
-                new Row(10, LineRequests::message),
-                new Row(2, MachineRequests::closeDevice),
-                new Row(2, MachineRequests::closeVcpu),
-                new Row(1, MachineRequests::closeMachine));
+                new Row(12, MachineRequests::createIrqchip));
     }
 
     private static List<Row> afterlife() {
-        return List.of(
-                new Row(10, REGISTERS::get),
-                new Row(10, REGISTERS::set),
-                new Row(10, REGISTERS::has),
-                new Row(5, REGISTERS::throughAnyVcpu),
-                new Row(10, LineRequests::shared),
-                new Row(5, LineRequests::any),
-                new Row(3, LineRequests::message),
-                new Row(5, ADDRESSES::set),
-                new Row(3, ADDRESSES::legacy),
-                new Row(3, AddressRequests::getInterrupts),
-                new Row(3, MachineRequests::anyGroup),
-                new Row(5, MachineRequests::createVcpu),
-                new Row(5, MachineRequests::initializeVcpu),
-                new Row(3, MachineRequests::setAffinity),
-                new Row(5, MachineRequests::createVgic),
-                new Row(2, MachineRequests::createIrqchip),
-                new Row(3, MachineRequests::checkExtension),
-                new Row(3, MachineRequests::validateFirstRun),
-                new Row(3, MachineRequests::closeVcpu),
-                new Row(3, MachineRequests::closeDevice),
-                new Row(1, MachineRequests::closeMachine));
+        return CommonRows.afterlife(
+                REGISTERS, ADDRESSES);
     }
 
     /** A machine that works, its parts in one of the orders that the kernel accepts. */
@@ -156,7 +82,7 @@ final class Gicv2Repertoire {
         }
         if (draw.percent(60)) {
             requests.add(new Request.Set(
-                    0, GICD_IIDR.frame().attributeGroup(), GICD_IIDR.attribute(ids.getFirst(), 0), accepted(draw)));
+                    0, GICD_IIDR.frame().attributeGroup(), GICD_IIDR.attribute(ids.getFirst(), 0), RegisterValues.accepted(draw)));
         }
         return requests;
     }
@@ -181,18 +107,7 @@ final class Gicv2Repertoire {
         return ids;
     }
 
-    private static long accepted(Draw draw) {
-        return GicProfile.KVM.distributorIdentification() & ~(0xFL << REVISION_SHIFT)
-                | (long) draw.oneOf(GicProfile.KVM.acceptedRevisions()) << REVISION_SHIFT;
-    }
-
-    private static long identification(Draw draw) {
-        long revised = GicProfile.KVM.distributorIdentification() & ~(0xFL << REVISION_SHIFT)
-                | (long) draw.below(16) << REVISION_SHIFT;
-        return draw.percent(50) ? accepted(draw) : draw.percent(50) ? revised : revised ^ 1L << draw.below(32);
-    }
-
-    private static long softwareInterrupt(Draw draw) {
+    private static long softwareInterrupt(Draw draw, Sketch sketch) {
         return (long) draw.below(4) << 24 | (long) draw.below(0x100) << 16 | draw.below(16) | draw.oneOf(0, 0, 0x8000);
     }
 }

@@ -2,8 +2,10 @@ package org.gic4j.testkit.differential.generator;
 
 import org.gic4j.api.Affinity;
 import org.gic4j.api.Capability;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.device.AttributeGroup;
+import org.gic4j.api.device.DeviceType;
 import org.gic4j.testkit.differential.request.Request;
 
 /** Creation, life and end of the machine and what belongs to it. */
@@ -17,7 +19,7 @@ final class MachineRequests {
         int id = draw.percent(85)
                 ? draw.below(9)
                 : draw.oneOf(15, 16, 255, 256, 511, 512, 513, 0x1_0000, -1, Integer.MIN_VALUE, draw.word());
-        if (id >= 0 && id < 8) {
+        if (id >= 0 && id < sketch.version().host().maximumVcpus()) {
             sketch.addVcpu(id);
         }
         return new Request.CreateVcpu(id);
@@ -51,10 +53,10 @@ final class MachineRequests {
         return new Request.CreateDevice(sketch.version().device().number(), flags);
     }
 
-    /** A device of any type; one that may succeed is only tested for, unless it is an interrupt controller. */
+    /** A device of any type; one that may succeed is only tested for, unless it is the sketch's own controller. */
     static Request createAny(Draw draw, Sketch sketch) {
         int type = draw.oneOf(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 255, -1, Integer.MAX_VALUE, draw.word());
-        boolean foreign = type == 4;
+        boolean foreign = type == 4 || type == DeviceType.ITS.number() && sketch.version() == GicVersion.GICV3;
         int flags = foreign || draw.percent(50) ? VirtualMachine.CREATE_DEVICE_TEST | draw.oneOf(0, 2) : draw.below(4);
         return new Request.CreateDevice(type, flags);
     }

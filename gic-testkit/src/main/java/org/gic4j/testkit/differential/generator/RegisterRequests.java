@@ -74,7 +74,7 @@ final class RegisterRequests {
                     case 3 -> place.lowOf(-1);
                     case 4 -> low + (long) size * draw.between(1, 16);
                     case 5 -> place.register.frame().attributeBase() + size + draw.oneOf(-4L, -1L, 0L, 4L, 0x1000L, 0xF000L);
-                    case 6 -> place.register.frame().attributeBase() + draw.below(size) & ~3;
+                    case 6 -> place.register.frame().attributeBase() + draw.below(size) & -place.register.frame().wordStride();
                     default -> draw.word();
                 };
         return access(draw, sketch, place, place.attribute() & ~0xFFFF_FFFFL | offset & 0xFFFF_FFFFL);
@@ -92,10 +92,20 @@ final class RegisterRequests {
         return access(draw, sketch, place, vcpu << 32 | place.attribute() & 0xFFFF_FFFFL);
     }
 
-    /** Any access with bits that the attribute of a GICv2 has no meaning for. */
-    Request withHighBits(Draw draw, Sketch sketch) {
+    /** Any access with bits that its attribute has no meaning for, or that must be 0. */
+    Request withReservedBits(Draw draw, Sketch sketch) {
         Place place = place(draw, sketch);
-        return access(draw, sketch, place, place.attribute() | draw.bits() << 40);
+        return access(draw, sketch, place, place.attribute() | draw.bits() & reserved(place.register.frame()));
+    }
+
+    private static long reserved(Frame frame) {
+        return switch (frame) {
+            case GICV2_DISTRIBUTOR, GICV2_CPU_INTERFACE, GICV2_INPUTS -> -1L << 40;
+            case GICV3_DISTRIBUTOR -> -1L << Integer.SIZE;
+            case GICV3_REDISTRIBUTOR, GICV3_REDISTRIBUTOR_SGI -> 0xFFFE_0000L;
+            case GICV3_CPU_INTERFACE -> 0xFFFF_0000L;
+            case GICV3_INPUTS -> 0xFFFF_FC00L;
+        };
     }
 
     private Request access(Draw draw, Sketch sketch, Place place) {

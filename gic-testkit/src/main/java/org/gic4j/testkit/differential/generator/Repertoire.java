@@ -31,7 +31,7 @@ record Repertoire(
     static Repertoire of(GicVersion version) {
         return switch (version) {
             case GICV2 -> Gicv2Repertoire.create();
-            case GICV3 -> throw new IllegalArgumentException("there is no repertoire of " + version.display() + " yet");
+            case GICV3 -> Gicv3Repertoire.create();
         };
     }
 }

@@ -3,6 +3,7 @@ package org.gic4j.testkit.differential.lockstep;
 import java.util.Collection;
 import java.util.Optional;
 import org.gic4j.api.Errno;
+import org.gic4j.api.GicException;
 import org.gic4j.api.Vcpu;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.device.Device;
@@ -40,7 +41,7 @@ final class StateComparison {
         this.vcpuKeys = vcpuKeys;
     }
 
-    /** A comparison; empty where one side has no such device, or where there is no vCPU to read through. */
+    /** A comparison; empty where one side has no such device, or where there is no vCPU to read through or to name. */
     static Optional<StateComparison> of(Subject reference, Subject candidate, int device) {
         Optional<Device> left = reference.device(device);
         Optional<Device> right = candidate.device(device);
@@ -49,9 +50,15 @@ final class StateComparison {
             return Optional.empty();
         }
         boolean byId = left.get().type() == DeviceType.VGIC_V2;
-        int[] vcpuKeys = vcpus.stream()
-                .mapToInt(vcpu -> byId ? vcpu.id().value() : vcpu.affinity().packed())
-                .toArray();
+        int[] vcpuKeys = new int[vcpus.size()];
+        int at = 0;
+        for (Vcpu vcpu : vcpus) {
+            try {
+                vcpuKeys[at++] = byId ? vcpu.id().value() : vcpu.affinity().packed();
+            } catch (GicException closedOrDead) {
+                return Optional.empty();
+            }
+        }
         return Optional.of(new StateComparison(left.get(), right.get(), device, vcpuKeys));
     }
 

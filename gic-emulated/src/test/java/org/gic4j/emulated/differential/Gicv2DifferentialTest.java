@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
  * The emulated backend against itself, which finds whatever throws, allocates handles wrongly or depends on chance; and
  * against itself with one rule broken, which the run must find.
  */
-class EmulatedDifferentialTest {
+class Gicv2DifferentialTest {
     private static final long OPERATIONS = 100_000;
-    private static final GicBackend RIGHT = new EmulatedBackend();
+    private static final DifferentialOptions FIXED = DifferentialOptions.gicv2(0x5EED, OPERATIONS).withFailures(1);
 
     @TempDir
     Path folder;
@@ -38,8 +38,8 @@ class EmulatedDifferentialTest {
     @Test
     void shouldAgreeWithItself() {
         DifferentialReport report = DifferentialRun.of(
-                RIGHT, new EmulatedBackend(), DifferentialOptions.gicv2(Seed.chosen(), OPERATIONS));
-        System.out.println("emulated against itself: " + report.summary());
+                new EmulatedBackend(), new EmulatedBackend(), DifferentialOptions.gicv2(Seed.chosen(), OPERATIONS));
+        System.out.println("emulated GICv2 against itself: " + report.summary());
         assertThat(report.failures()).as(report.describe()).isEmpty();
         assertThat(report.operations()).isGreaterThanOrEqualTo(OPERATIONS);
         // What the repertoire is worth: every errno that a GICv2 machine has an occasion for.
@@ -51,7 +51,9 @@ class EmulatedDifferentialTest {
 
     @Test
     void shouldFindALineThatDoesNotFall() throws IOException {
-        assertFinds(
+        Found.assertFinds(
+                folder,
+                FIXED,
                 new WrongBackend.Rule() {
                     @Override
                     public int line(VirtualMachine right, int irq, int level) {
@@ -64,7 +66,9 @@ class EmulatedDifferentialTest {
 
     @Test
     void shouldFindARegisterThatKeepsABitTooMany() throws IOException {
-        assertFinds(
+        Found.assertFinds(
+                folder,
+                FIXED,
                 new WrongBackend.Rule() {
                     @Override
                     public int get(Device right, int group, long attribute, long[] values, int index) {
@@ -83,7 +87,9 @@ class EmulatedDifferentialTest {
 
     @Test
     void shouldFindAnErrnoThatIsAnother() throws IOException {
-        assertFinds(
+        Found.assertFinds(
+                folder,
+                FIXED,
                 new WrongBackend.Rule() {
                     @Override
                     public int set(Device right, int group, long attribute, long value) {
@@ -96,7 +102,9 @@ class EmulatedDifferentialTest {
 
     @Test
     void shouldFindAnAccessThatIsNotRefusedWhileAVcpuRuns() throws IOException {
-        assertFinds(
+        Found.assertFinds(
+                folder,
+                FIXED,
                 new WrongBackend.Rule() {
                     @Override
                     public int set(Device right, int group, long attribute, long value) {
@@ -109,7 +117,7 @@ class EmulatedDifferentialTest {
 
     @Test
     void shouldFindWhatThrows() {
-        DifferentialReport report = run(new WrongBackend(new WrongBackend.Rule() {
+        DifferentialReport report = Found.run(FIXED, new WrongBackend(new WrongBackend.Rule() {
             @Override
             public int has(Device right, int group, long attribute) {
                 return Objects.checkIndex(group, 16) == group ? right.tryHas(group, attribute) : Errno.ENXIO;
@@ -127,28 +135,6 @@ class EmulatedDifferentialTest {
                 return Errno.OK;
             }
         });
-        assertThat(run(wrong)).isEqualTo(run(wrong));
-    }
-
-    /** The difference is found, shrunk to a few operations, and a replay of its log shows it. */
-    private void assertFinds(WrongBackend.Rule rule, int mostOperations) throws IOException {
-        WrongBackend wrong = new WrongBackend(rule);
-        DifferentialReport report = run(wrong);
-        assertThat(report.failures()).hasSize(1);
-        Failure failure = report.failures().getFirst();
-        long operations =
-                failure.log().stream().filter(line -> line.contains("\"errno\"")).count();
-        assertThat(operations).as(report.describe()).isLessThanOrEqualTo(mostOperations);
-        Path log = failure.write(folder);
-        ReplayReport shown = Replay.run(log, ReplayOptions.of(wrong));
-        assertThat(shown.differing()).as(report.describe()).isEqualTo(1);
-        ReplayReport agreed = Replay.run(log, ReplayOptions.of(RIGHT));
-        assertThat(agreed.differing()).as(report.describe()).isZero();
-        assertThat(agreed.agreeing()).isEqualTo(operations);
-    }
-
-    private static DifferentialReport run(GicBackend candidate) {
-        return DifferentialRun.of(
-                RIGHT, candidate, DifferentialOptions.gicv2(0x5EED, OPERATIONS).withFailures(1));
+        assertThat(Found.run(FIXED, wrong)).isEqualTo(Found.run(FIXED, wrong));
     }
 }
