@@ -1,10 +1,10 @@
 package org.gic4j.testkit.guest;
 
 import java.util.List;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.device.Device;
-import org.gic4j.api.device.DeviceType;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.Snapshots;
@@ -14,20 +14,29 @@ public final class Controllers {
     private Controllers() {}
 
     /**
-     * Gives a fresh virtual machine vCPUs and a GICv2 at {@link GuestMap}'s addresses.
+     * Gives a fresh virtual machine vCPUs and an interrupt controller at {@link GuestMap}'s addresses.
      *
      * @param vm without vCPUs and devices
+     * @param version the interrupt controller's
      * @param interrupts the number of interrupts
      * @param vcpuIds the vCPUs in creation order
      */
-    public static void createGicv2(VirtualMachine vm, int interrupts, int... vcpuIds) {
+    public static void create(VirtualMachine vm, GicVersion version, int interrupts, int... vcpuIds) {
         for (int id : vcpuIds) {
             vm.createVcpu(id).initialize();
         }
-        Device device = vm.createDevice(DeviceType.VGIC_V2);
+        Device device = vm.createDevice(version.device());
         device.set(AttributeGroup.NUMBER_OF_INTERRUPTS, 0, interrupts);
-        device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V2_DISTRIBUTOR, GuestMap.DISTRIBUTOR);
-        device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V2_CPU, GuestMap.CPU_INTERFACE);
+        switch (version) {
+            case GICV2 -> {
+                device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V2_DISTRIBUTOR, GuestMap.DISTRIBUTOR);
+                device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V2_CPU, GuestMap.CPU_INTERFACE);
+            }
+            case GICV3 -> {
+                device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V3_DISTRIBUTOR, GuestMap.DISTRIBUTOR);
+                device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V3_REDISTRIBUTOR, GuestMap.REDISTRIBUTORS);
+            }
+        }
         device.initialize();
     }
 

@@ -4,7 +4,7 @@ package org.gic4j.testkit.guest;
  * What a guest program tells the test.
  *
  * @param kind what happened
- * @param value GICC_IAR as the guest read it; the syndrome of an exception; 0 when idle
+ * @param value GICC_IAR or ICC_IAR1_EL1 as the guest read it; the syndrome of an exception; 0 when idle
  */
 public record GuestEvent(Kind kind, long value) {
     /** What happened. */

@@ -2,12 +2,16 @@ package org.gic4j.testkit.guest;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.snapshot.Snapshot;
 
 /** A way to run a guest. Machines have their interrupt controller at {@link GuestMap}'s addresses. */
 public interface GuestPlatform {
     /** For test names. */
     String name();
+
+    /** The version of its machines' interrupt controllers. */
+    GicVersion version();
 
     /**
      * A machine whose guest has not begun: processors stand at {@link GuestMap#MEMORY}, the interrupt controller is

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.gic4j.api.InterruptLine;
 import org.gic4j.api.VcpuId;
+import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.Snapshots;
 
@@ -42,7 +43,7 @@ final class GuestRun implements AutoCloseable {
         return GuestEvent.of(machine.processors().get(cpu).run());
     }
 
-    /** Gives the guest, which has told that it is idle, its next command: 0 or a value for GICD_SGIR. */
+    /** Gives the guest, which has told that it is idle, its next command: 0 or an SGI. */
     void command(int cpu, long value) {
         machine.processors().get(cpu).answer(value);
     }
@@ -91,6 +92,15 @@ final class GuestRun implements AutoCloseable {
     /** Raises the line of a PPI. */
     void raise(VcpuId vcpu, int ppi) {
         machine.controller().setInterruptLine(InterruptLine.ppi(vcpu, ppi), true);
+    }
+
+    /** Routes an SPI of a GICv3 by affinity. */
+    void route(int spi, int affinity) {
+        machine.controller()
+                .devices()
+                .getFirst()
+                .set(Gicv3Distributor.GICD_IROUTER.frame().attributeGroup(),
+                        Gicv3Distributor.GICD_IROUTER.attribute(0, 2 * spi), affinity);
     }
 
     /** Lowers a line, of a PPI that of one processor. */

@@ -7,11 +7,11 @@ import static org.gic4j.testkit.guest.GuestEvent.Kind.IDLE;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.device.Device;
-import org.gic4j.api.registers.Gicv2CpuInterface;
-import org.gic4j.api.registers.Gicv2Distributor;
 import org.gic4j.api.registers.Register;
+import org.gic4j.api.registers.Registers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +24,11 @@ public abstract class RunningGuestContract {
     private static final int INTERRUPTS = 64;
     private static final VcpuId FIRST = new VcpuId(0);
     private static final VcpuId SECOND = new VcpuId(1);
-    private static final int SGI = 5;
+    static final int SGI = 5;
     private static final int PPI = 20;
-    private static final int EDGE = 40;
+    static final int EDGE = 40;
     private static final int OTHER_EDGE = 42;
     private static final int LEVEL = 41;
-    /** GICD_SGIR: to the processor that sends. */
-    private static final long TO_SELF = 2L << 24;
-    /** GICD_SGIR: to processor 0. */
-    private static final long TO_FIRST = 1L << 16;
     /** GICC_IAR: the sender of an SGI stands above the INTID. */
     private static final int SENDER_SHIFT = 10;
 
@@ -51,6 +47,23 @@ public abstract class RunningGuestContract {
         this.to = to;
     }
 
+    private GicVersion version() {
+        return from.version();
+    }
+
+    /** The command that sends an SGI. */
+    final long sgi(int processor, int sgi) {
+        return GuestProgram.softwareInterrupt(version(), processor, sgi);
+    }
+
+    /** What an acknowledge of an SGI reads: a GICv2 names the sender. */
+    private long sgiFrom(int sender, int sgi) {
+        return switch (version()) {
+            case GICV2 -> (long) sender << SENDER_SHIFT | sgi;
+            case GICV3 -> sgi;
+        };
+    }
+
     /** Ends the guest. */
     @AfterEach
     final void close() {
@@ -60,10 +73,11 @@ public abstract class RunningGuestContract {
     }
 
     /** A guest that has set its interrupt controller up; interrupt {@link #LEVEL} is level-sensitive. */
-    private GuestRun started(int... vcpuIds) {
-        GuestRun begun = GuestRun.begin(from, Gicv2Program.takingExceptions(INTERRUPTS), INTERRUPTS, vcpuIds);
+    final GuestRun started(int... vcpuIds) {
+        GuestRun begun =
+                GuestRun.begin(from, GuestProgram.takingExceptions(version(), INTERRUPTS), INTERRUPTS, vcpuIds);
         guest = begun;
-        set(begun, Gicv2Distributor.GICD_ICFGR, LEVEL / 16, 0xAAAA_AAAAL & ~(3L << LEVEL % 16 * 2));
+        set(begun, "GICD_ICFGR", LEVEL / 16, 0xAAAA_AAAAL & ~(3L << LEVEL % 16 * 2));
         for (int cpu = 0; cpu < vcpuIds.length; cpu++) {
             assertThat(begun.untilIdle(cpu)).isEmpty();
         }
@@ -108,20 +122,24 @@ public abstract class RunningGuestContract {
     void shouldTakeAnSgiOfItsOwn() {
         GuestRun run = started(0);
         assertThat(run.next(0).kind()).isEqualTo(IDLE);
-        run.command(0, TO_SELF | SGI);
+        run.command(0, sgi(0, SGI));
         assertTakes(run, SGI);
     }
 
     @Test
-    void shouldTakeOneSgiOfTwoSendersTwice() {
+    void shouldTakeOneSgiOfTwoSendersAsOftenAsItTellsThemApart() {
         GuestRun run = started(0, 1, 2);
         for (int cpu = 1; cpu <= 2; cpu++) {
             assertThat(run.next(cpu).kind()).isEqualTo(IDLE);
-            run.command(cpu, TO_FIRST | SGI);
+            run.command(cpu, sgi(0, SGI));
             assertThat(run.untilIdle(cpu)).isEmpty();
         }
-        assertThat(GuestRun.acknowledged(run.untilIdle(0)))
-                .containsExactly(1L << SENDER_SHIFT | SGI, 2L << SENDER_SHIFT | SGI);
+        List<Long> expected =
+                switch (version()) {
+                    case GICV2 -> List.of(sgiFrom(1, SGI), sgiFrom(2, SGI));
+                    case GICV3 -> List.of((long) SGI);
+                };
+        assertThat(GuestRun.acknowledged(run.untilIdle(0))).containsExactlyElementsOf(expected);
     }
 
     @Test
@@ -129,11 +147,11 @@ public abstract class RunningGuestContract {
         GuestRun run = started(0);
         run.raise(EDGE);
         assertThat(run.next(0)).isEqualTo(new GuestEvent(ACKNOWLEDGED, EDGE));
-        assertThat(get(run, Gicv2Distributor.GICD_ISACTIVER, EDGE / 32) >>> EDGE % 32 & 1).isEqualTo(1);
-        assertThat(get(run, Gicv2CpuInterface.GICC_APR, 0)).isEqualTo(1L << (0xA0 >> 3));
+        assertThat(get(run, "GICD_ISACTIVER", EDGE / 32) >>> EDGE % 32 & 1).isEqualTo(1);
+        assertThat(get(run, activePriorities(), 0)).isEqualTo(1L << (0xA0 >> 3));
         assertThat(run.next(0)).isEqualTo(new GuestEvent(ENDED, EDGE));
-        assertThat(get(run, Gicv2Distributor.GICD_ISACTIVER, EDGE / 32)).isZero();
-        assertThat(get(run, Gicv2CpuInterface.GICC_APR, 0)).isZero();
+        assertThat(get(run, "GICD_ISACTIVER", EDGE / 32)).isZero();
+        assertThat(get(run, activePriorities(), 0)).isZero();
     }
 
     @Test
@@ -143,9 +161,9 @@ public abstract class RunningGuestContract {
         assertThat(run.next(0)).isEqualTo(new GuestEvent(ACKNOWLEDGED, EDGE));
         // Now the second processor sends two SGIs to the first, and devices raise their lines; one again.
         assertThat(run.next(1).kind()).isEqualTo(IDLE);
-        run.command(1, TO_FIRST | 3);
+        run.command(1, sgi(0, 3));
         assertThat(run.next(1).kind()).isEqualTo(IDLE);
-        run.command(1, TO_FIRST | 4);
+        run.command(1, sgi(0, 4));
         assertThat(run.untilIdle(1)).isEmpty();
         run.raise(LEVEL);
         run.raise(OTHER_EDGE);
@@ -159,8 +177,8 @@ public abstract class RunningGuestContract {
         List<GuestEvent> onFirst = run.untilIdle(0);
         assertThat(GuestRun.acknowledged(onFirst))
                 .containsExactlyInAnyOrder(
-                        1L << SENDER_SHIFT | 3,
-                        1L << SENDER_SHIFT | 4,
+                        sgiFrom(1, 3),
+                        sgiFrom(1, 4),
                         (long) PPI,
                         (long) EDGE,
                         (long) LEVEL,
@@ -194,17 +212,27 @@ public abstract class RunningGuestContract {
         assertThat(run.untilIdle(0)).isEmpty();
     }
 
-    private static void assertTakes(GuestRun run, int intid) {
+    static void assertTakes(GuestRun run, int intid) {
         assertThat(run.untilIdle(0))
                 .containsExactly(new GuestEvent(ACKNOWLEDGED, intid), new GuestEvent(ENDED, intid));
     }
 
-    private static long get(GuestRun run, Register register, int word) {
+    private String activePriorities() {
+        return version() == GicVersion.GICV2 ? "GICC_APR" : "ICC_AP1R_EL1";
+    }
+
+    private long get(GuestRun run, String name, int word) {
+        Register register = named(name);
         return device(run).get(register.frame().attributeGroup(), register.attribute(0, word));
     }
 
-    private static void set(GuestRun run, Register register, int word, long value) {
+    private void set(GuestRun run, String name, int word, long value) {
+        Register register = named(name);
         device(run).set(register.frame().attributeGroup(), register.attribute(0, word), value);
+    }
+
+    private Register named(String name) {
+        return Registers.named(version(), name).orElseThrow();
     }
 
     private static Device device(GuestRun run) {

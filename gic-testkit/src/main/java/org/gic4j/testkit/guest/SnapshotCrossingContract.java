@@ -73,13 +73,14 @@ public abstract class SnapshotCrossingContract {
     }
 
     private void deliver(GuestPlatform platform, boolean back) {
-        MemorySegment program = Gicv2Program.polling();
+        GicVersion version = platform.version();
+        MemorySegment program = GuestProgram.polling(version);
         int delivered = 0;
         int machines = 0;
         for (int number = 0; number < MOST_TRIES && machines < MACHINES; number++) {
             Snapshot made;
             try (VirtualMachine vm = generated(number)) {
-                if (!PendingInterrupts.tryMakeDeliverable(vm)) {
+                if (!PendingInterrupts.tryMakeDeliverable(version, vm)) {
                     continue;
                 }
                 made = Snapshots.save(vm);
@@ -91,7 +92,7 @@ public abstract class SnapshotCrossingContract {
             try (GuestRun run =
                     GuestRun.of(platform.resume(program, SnapshotFile.through(crossing), processors))) {
                 for (int cpu = 0; cpu < cpus; cpu++) {
-                    List<Long> expected = PendingInterrupts.of(made.state(), cpu);
+                    List<Long> expected = PendingInterrupts.of(version, made.state(), cpu);
                     assertThat(GuestRun.acknowledged(run.untilIdle(cpu)))
                             .as("CPU %d of %s", cpu, nameOf(number))
                             .containsExactlyInAnyOrderElementsOf(expected);
@@ -104,7 +105,7 @@ public abstract class SnapshotCrossingContract {
     }
 
     private VirtualMachine generated(int number) {
-        return GeneratedMachine.create(here, GicVersion.GICV2, seed, number, OPERATIONS);
+        return GeneratedMachine.create(here, guestHere.version(), seed, number, OPERATIONS);
     }
 
     /** What a machine of a backend saves after a restore from a file. */

@@ -2,6 +2,7 @@ package org.gic4j.realkernel.guest.gicv2;
 
 import org.gic4j.api.GicBackend;
 import org.gic4j.api.GicBackends;
+import org.gic4j.api.GicVersion;
 import org.gic4j.realkernel.guest.processor.KernelPlatform;
 import org.gic4j.realkernel.guest.processor.UserControllerPlatform;
 import org.gic4j.testkit.guest.GuestPlatform;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Nested;
 class SnapshotCrossingTest {
     private static final GicBackend KVM = GicBackends.find().named("kvm");
     private static final GicBackend EMULATED = GicBackends.find().named("emulated");
-    private static final GuestPlatform KERNEL = new KernelPlatform();
+    private static final GuestPlatform KERNEL = new KernelPlatform(GicVersion.GICV2);
 
     @Nested
     class FromTheKernel extends SnapshotCrossingContract {
@@ -25,7 +26,7 @@ class SnapshotCrossingTest {
     @Nested
     class FromTheEmulation extends SnapshotCrossingContract {
         FromTheEmulation() {
-            super(EMULATED, KVM, new InterpretedPlatform(EMULATED), KERNEL);
+            super(EMULATED, KVM, new InterpretedPlatform(EMULATED, GicVersion.GICV2), KERNEL);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Consumer;
-import org.gic4j.api.GicBackend;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.api.snapshot.Snapshot;
@@ -17,20 +17,22 @@ import org.gic4j.testkit.guest.GuestPlatform;
 import org.gic4j.testkit.guest.GuestProcessor;
 import org.gic4j.testkit.guest.ProcessorState;
 
-/** KVM with the interrupt controller in the kernel. */
-public final class KernelPlatform implements GuestPlatform {
+/**
+ * KVM with the interrupt controller in the kernel.
+ *
+ * @param version the interrupt controller's
+ */
+public record KernelPlatform(GicVersion version) implements GuestPlatform {
     private static final long PAGE = 4096;
-
-    private final GicBackend kvm = new KvmBackend();
 
     @Override
     public String name() {
-        return "KVM";
+        return "a " + version.display() + " of KVM";
     }
 
     @Override
     public GuestMachine create(MemorySegment content, int interrupts, int... vcpuIds) {
-        KernelMachine machine = machine(content, vm -> Controllers.createGicv2(vm, interrupts, vcpuIds));
+        KernelMachine machine = machine(content, vm -> Controllers.create(vm, version, interrupts, vcpuIds));
         machine.processors.forEach(processor -> processor.begin(GuestMap.MEMORY));
         return machine;
     }
@@ -45,7 +47,8 @@ public final class KernelPlatform implements GuestPlatform {
     }
 
     private KernelMachine machine(MemorySegment content, Consumer<VirtualMachine> controller) {
-        VirtualMachine vm = kvm.createVirtualMachine(VirtualMachineConfiguration.KVM_GICV2);
+        VirtualMachine vm = new KvmBackend()
+                .createVirtualMachine(VirtualMachineConfiguration.KVM_GICV2.withHost(version.host()));
         boolean done = false;
         try {
             controller.accept(vm);

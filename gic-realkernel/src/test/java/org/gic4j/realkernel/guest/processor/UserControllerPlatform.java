@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.gic4j.api.GicBackend;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.InterruptLine;
 import org.gic4j.api.Vcpu;
 import org.gic4j.api.VirtualMachine;
@@ -22,7 +23,7 @@ import org.gic4j.testkit.guest.ProcessorState;
 
 /**
  * KVM without an interrupt controller in the kernel (KVM_CAP_ARM_USER_IRQ): another backend's serves the guest's accesses
- * and drives its processors' inputs.
+ * and drives its processors' inputs. A GICv2: no exit tells of an access to system registers.
  *
  * @param backend what has the interrupt controller
  */
@@ -33,9 +34,14 @@ public record UserControllerPlatform(GicBackend backend) implements GuestPlatfor
     }
 
     @Override
+    public GicVersion version() {
+        return GicVersion.GICV2;
+    }
+
+    @Override
     public GuestMachine create(MemorySegment content, int interrupts, int... vcpuIds) {
         VirtualMachine controller = backend.createVirtualMachine(VirtualMachineConfiguration.KVM_GICV2);
-        Controllers.createGicv2(controller, interrupts, vcpuIds);
+        Controllers.create(controller, version(), interrupts, vcpuIds);
         Machine machine = new Machine(controller, content);
         machine.processors.forEach(processor -> processor.begin(GuestMap.MEMORY));
         return machine;

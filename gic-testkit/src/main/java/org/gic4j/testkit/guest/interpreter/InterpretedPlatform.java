@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.gic4j.api.GicBackend;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.api.guest.GuestAccess;
@@ -20,17 +21,19 @@ import org.gic4j.testkit.guest.ProcessorState;
  * Interpreted processors.
  *
  * @param backend what serves their accesses to the interrupt controller
+ * @param version the interrupt controller's
  */
-public record InterpretedPlatform(GicBackend backend) implements GuestPlatform {
+public record InterpretedPlatform(GicBackend backend, GicVersion version) implements GuestPlatform {
     @Override
     public String name() {
-        return "interpreted on " + backend.name();
+        return "interpreted on a " + version.display() + " of " + backend.name();
     }
 
     @Override
     public GuestMachine create(MemorySegment content, int interrupts, int... vcpuIds) {
-        VirtualMachine vm = backend.createVirtualMachine(VirtualMachineConfiguration.KVM_GICV2);
-        Controllers.createGicv2(vm, interrupts, vcpuIds);
+        VirtualMachine vm = backend.createVirtualMachine(
+                VirtualMachineConfiguration.KVM_GICV2.withHost(version.host()));
+        Controllers.create(vm, version, interrupts, vcpuIds);
         return new InterpretedMachine(vm, content);
     }
 
