@@ -19,6 +19,7 @@ import org.gic4j.cli.view.CpuInterface;
 import org.gic4j.cli.view.InterruptNames;
 import org.gic4j.cli.view.InterruptView;
 import org.gic4j.cli.view.Interrupts;
+import org.gic4j.cli.view.Route;
 
 /**
  * What {@code gic inspect} finds in a file.
@@ -117,6 +118,17 @@ record Inspection(
                 .map(index -> index < all.size() ? all.get(index).id().value() : index)
                 .sorted()
                 .toList();
+    }
+
+    /** The id of the vCPU that a shared interrupt is routed to; an affinity where no vCPU has it, or {@code any}. */
+    String routeName(Route route) {
+        return route.any()
+                ? "any"
+                : state().vcpus().stream()
+                        .filter(route::reaches)
+                        .findFirst()
+                        .map(vcpu -> Integer.toString(vcpu.id().value()))
+                        .orElseGet(() -> route.affinity() + " (no CPU)");
     }
 
     /** Whether the state tells pending latches and input lines apart. */

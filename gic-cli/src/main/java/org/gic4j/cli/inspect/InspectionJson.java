@@ -3,9 +3,8 @@ package org.gic4j.cli.inspect;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import org.gic4j.api.Affinity;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.BitField;
-import org.gic4j.api.registers.Gicv2CpuInterface;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.AncillaryPart;
@@ -84,14 +83,16 @@ final class InspectionJson {
         json.writeEndObject();
         face.control().ifPresent(control -> {
             json.writeObjectPropertyStart("control");
-            for (BitField field : Gicv2CpuInterface.GICC_CTLR.row().fields()) {
+            for (BitField field : CpuInterface.controlRegister(state.version()).row().fields()) {
                 json.writeNumberProperty(field.name(), field.of(control));
             }
             json.writeEndObject();
         });
+        face.enabledGroups().ifPresent(groups -> writeNumbers(json, "enabledGroups", Words.bits(groups)));
         writeIfKnown(json, "priorityMask", face.priorityMask());
-        writeIfKnown(json, "binaryPoint", face.binaryPoint());
-        writeIfKnown(json, "aliasedBinaryPoint", face.aliasedBinaryPoint());
+        boolean gicv2 = state.version() == GicVersion.GICV2;
+        writeIfKnown(json, gicv2 ? "binaryPoint" : "binaryPoint0", face.binaryPoint());
+        writeIfKnown(json, gicv2 ? "aliasedBinaryPoint" : "binaryPoint1", face.aliasedBinaryPoint());
         json.writeArrayPropertyStart("activePriorities");
         face.activePriorities().forEach(json::writeNumber);
         json.writeEndArray();
@@ -158,7 +159,9 @@ final class InspectionJson {
             case GROUP -> json.writeNumberProperty("group", value);
             case PRIORITY -> json.writeNumberProperty("priority", value);
             case TARGETS -> writeNumbers(json, "targets", inspection.targets(interrupt));
-            case ROUTE -> json.writeStringProperty("route", Affinity.ofMpidr(value & 0xFF_FFFFL).toString());
+            case ROUTE ->
+                interrupt.route().ifPresent(route ->
+                        json.writeStringProperty("route", route.any() ? "any" : route.affinity().toString()));
             case SGI_SOURCES -> writeNumbers(json, "sources", Words.bits(value));
             case CONFIGURATION -> json.writeNumberProperty("configuration", value);
         }

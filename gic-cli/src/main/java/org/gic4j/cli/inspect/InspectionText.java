@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.BitField;
-import org.gic4j.api.registers.Gicv2CpuInterface;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.VcpuDescription;
@@ -20,6 +20,7 @@ import org.gic4j.cli.view.CpuInterface;
 final class InspectionText {
     private static final String UNKNOWN = "?";
     private static final String NO = "-";
+    private static final int GROUPS_COLUMN = 3;
 
     private final Inspection inspection;
     private final GicState state;
@@ -63,11 +64,16 @@ final class InspectionText {
 
     private void printCpuInterfaces(PrintWriter out) {
         out.println("CPU interfaces");
-        Table table = new Table(
-                "CPU", "CTLR", "SET IN IT", "PMR", "BPR", "ABPR", "RUNNING", "ACTIVE PRIORITIES", "BEST PENDING");
+        Table table = state.version() == GicVersion.GICV2
+                ? new Table(
+                        "CPU", "CTLR", "SET IN IT", "PMR", "BPR", "ABPR", "RUNNING", "ACTIVE PRIORITIES",
+                        "BEST PENDING")
+                : new Table(
+                        "CPU", "CTLR", "SET IN IT", "GROUPS", "PMR", "BPR0", "BPR1", "RUNNING", "ACTIVE PRIORITIES",
+                        "BEST PENDING");
         for (Inspection.Cpu cpu : inspection.vcpus()) {
             CpuInterface face = cpu.face();
-            table.row(
+            List<String> cells = new ArrayList<>(List.of(
                     cpuName(face.vcpu()),
                     Words.hex(face.control()),
                     controlBits(face.control()),
@@ -78,17 +84,27 @@ final class InspectionText {
                     face.activePriorities().isEmpty()
                             ? NO
                             : face.activePriorities().stream().map(Words::hex).collect(Collectors.joining(" ")),
-                    best(cpu));
+                    best(cpu)));
+            if (state.version() == GicVersion.GICV3) {
+                // A GICv2 has them in its control register.
+                cells.add(GROUPS_COLUMN, groups(face.enabledGroups()));
+            }
+            table.row(cells.toArray(String[]::new));
         }
         table.print(out);
     }
 
-    private static String controlBits(OptionalInt control) {
+    private static String groups(OptionalInt enabled) {
+        return enabled.isEmpty() ? UNKNOWN : Words.ranges(Words.bits(enabled.getAsInt()));
+    }
+
+    private String controlBits(OptionalInt control) {
         if (control.isEmpty()) {
             return UNKNOWN;
         }
-        String set = Gicv2CpuInterface.GICC_CTLR.row().fields().stream()
-                .filter(field -> field.of(control.getAsInt()) != 0)
+        // Fields of several bits are numbers: what the implementation has.
+        String set = CpuInterface.controlRegister(state.version()).row().fields().stream()
+                .filter(field -> field.high() == field.low() && field.of(control.getAsInt()) != 0)
                 .map(BitField::name)
                 .collect(Collectors.joining(" "));
         return set.isEmpty() ? NO : set;

@@ -33,7 +33,7 @@ record InterruptRow(int first, int last, List<InterruptView> views) {
         List<InterruptRow> rows = new ArrayList<>();
         for (int from = 0; from < views.size(); ) {
             int intid = views.get(from).intid();
-            Map<Map<InterruptProperty, Integer>, List<InterruptView>> alike = new LinkedHashMap<>();
+            Map<Map<InterruptProperty, Long>, List<InterruptView>> alike = new LinkedHashMap<>();
             for (; from < views.size() && views.get(from).intid() == intid; from++) {
                 alike.computeIfAbsent(views.get(from).properties(), properties -> new ArrayList<>())
                         .add(views.get(from));

@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.cli.output.Table;
 import org.gic4j.cli.output.Words;
 import org.gic4j.cli.view.InterruptKind;
 import org.gic4j.cli.view.InterruptView;
+import org.gic4j.cli.view.Route;
 
 /** Prints the interrupts of an inspection: what is going on first, then what is only enabled, then the rest. */
 final class InterruptTables {
@@ -103,6 +105,10 @@ final class InterruptTables {
     private String targets(InterruptView interrupt) {
         if (interrupt.vcpu() != null) {
             return NO;
+        }
+        Optional<Route> route = interrupt.route();
+        if (route.isPresent()) {
+            return inspection.routeName(route.get());
         }
         return interrupt.value(InterruptProperty.TARGETS).isEmpty()
                 ? UNKNOWN

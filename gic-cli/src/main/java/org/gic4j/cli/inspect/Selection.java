@@ -9,6 +9,7 @@ import org.gic4j.cli.CommandFailure;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.output.Words;
 import org.gic4j.cli.view.InterruptView;
+import org.gic4j.cli.view.Route;
 
 /**
  * Which part of a state is asked for.
@@ -76,6 +77,10 @@ record Selection(Set<Integer> intids, Set<Integer> vcpuIds, boolean all) {
         }
         if (interrupt.vcpu() != null) {
             return has(interrupt.vcpu());
+        }
+        if (interrupt.route().isPresent()) {
+            Route route = interrupt.route().get();
+            return state.vcpus().stream().anyMatch(vcpu -> has(vcpu) && route.reaches(vcpu));
         }
         int targets = interrupt.value(InterruptProperty.TARGETS).orElse(0);
         // Without a target it depends on the implementation where it goes.

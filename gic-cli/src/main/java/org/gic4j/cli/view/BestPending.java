@@ -5,13 +5,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.gic4j.api.GicProfile;
-import org.gic4j.api.registers.Gicv2Distributor;
+import org.gic4j.api.GicVersion;
+import org.gic4j.api.registers.Registers;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.VcpuDescription;
 
 /**
  * The pending interrupt of highest priority that the distributor forwards to a vCPU, whatever the vCPU's priority mask
- * and running priority (IHI 0048B section 4.4.10, GICC_HPPIR).
+ * and running priority (IHI 0048B section 4.4.10, GICC_HPPIR; IHI
+ * 0069 section 12.2, ICC_HPPIR1_EL1).
  *
  * @param intid its number
  * @param priority its priority, 0 highest
@@ -49,19 +52,35 @@ public record BestPending(int intid, int priority, int group, OptionalInt source
                 && interrupt.is(InterruptProperty.ENABLED)
                 && !interrupt.is(InterruptProperty.ACTIVE)
                 && groupEnabled(state, profile, interrupt.value(InterruptProperty.GROUP).orElse(0))
+                && groupCounts(state, vcpuIndex, interrupt.value(InterruptProperty.GROUP).orElse(0))
                 && targets(interrupt, state, profile, vcpuIndex);
     }
 
+    /** Where one bit serves both groups it is that of group 0 in a GICv2, and that of group 1 in a GICv3. */
     private static boolean groupEnabled(GicState state, GicProfile profile, int group) {
-        if (!state.has(Gicv2Distributor.GICD_CTLR)) {
-            return false;
-        }
-        int bit = profile.groupEnables() == GicProfile.GroupEnables.SHARED ? 0 : group;
-        return (state.word(Gicv2Distributor.GICD_CTLR, 0, 0) >>> bit & 1) != 0;
+        int common = state.version() == GicVersion.GICV2 ? 0 : 1;
+        int bit = profile.groupEnables() == GicProfile.GroupEnables.SHARED ? common : group;
+        return Registers.named(state.version(), "GICD_CTLR")
+                .filter(state::has)
+                .map(control -> (state.word(control, 0, 0) >>> bit & 1) != 0)
+                .orElse(false);
+    }
+
+    /** A GICv3 does not count a group that the CPU interface disables (docs/decisions/0123). */
+    private static boolean groupCounts(GicState state, int vcpuIndex, int group) {
+        return state.version() == GicVersion.GICV2
+                || (CpuInterface.of(state, state.vcpus().get(vcpuIndex)).enabledGroups().orElse(0) >>> group & 1) != 0;
     }
 
     private static boolean targets(InterruptView interrupt, GicState state, GicProfile profile, int vcpuIndex) {
-        if (InterruptKind.isPrivate(interrupt.intid()) || state.geometry().vcpus() == 1) {
+        if (InterruptKind.isPrivate(interrupt.intid())) {
+            return true;
+        }
+        if (state.version() == GicVersion.GICV3) {
+            VcpuDescription vcpu = state.vcpus().get(vcpuIndex);
+            return interrupt.route().filter(route -> route.reaches(vcpu)).isPresent();
+        }
+        if (state.geometry().vcpus() == 1) {
             return true;
         }
         int targets = interrupt.value(InterruptProperty.TARGETS).orElse(0);

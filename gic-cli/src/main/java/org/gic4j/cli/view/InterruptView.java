@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties what is known, as the register's field has it; a property that the state does not tell is absent
  */
 public record InterruptView(
-        int intid, @Nullable VcpuDescription vcpu, Map<InterruptProperty, Integer> properties) {
+        int intid, @Nullable VcpuDescription vcpu, Map<InterruptProperty, Long> properties) {
     /** Copies the map. */
     public InterruptView {
         properties = properties.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(properties));
@@ -29,14 +29,14 @@ public record InterruptView(
     }
 
     /**
-     * A property's field.
+     * A property's field, of a route its lower half.
      *
      * @param property the property
      * @return empty where the state does not tell
      */
     public OptionalInt value(InterruptProperty property) {
-        Integer value = properties.get(property);
-        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+        Long value = properties.get(property);
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value.intValue());
     }
 
     /**
@@ -45,14 +45,22 @@ public record InterruptView(
      * @param property the property
      */
     public boolean is(InterruptProperty property) {
-        Integer value = properties.get(property);
+        Long value = properties.get(property);
         return value != null && value != 0;
+    }
+
+    /** Where it is routed, of a GICv3's shared interrupt; empty where the state does not tell. */
+    public Optional<Route> route() {
+        Long value = properties.get(InterruptProperty.ROUTE);
+        return value == null ? Optional.empty() : Optional.of(Route.ofRegister(value));
     }
 
     /** How it is triggered; empty where the state does not tell. */
     public Optional<Trigger> trigger() {
-        Integer configuration = properties.get(InterruptProperty.CONFIGURATION);
-        return configuration == null ? Optional.empty() : Optional.of(Trigger.ofConfiguration(configuration));
+        Long configuration = properties.get(InterruptProperty.CONFIGURATION);
+        return configuration == null
+                ? Optional.empty()
+                : Optional.of(Trigger.ofConfiguration(configuration.intValue()));
     }
 
     /** Why it is pending, or why its line does not make it so. */

@@ -24,13 +24,38 @@ class InspectCommandTest {
 
     /** The whole text of a Linux guest with QEMU's interrupt controller, and of one with KVM's. */
     @ParameterizedTest
-    @ValueSource(strings = {"q72-v2-smp4", "k100-v2-smp2"})
+    @ValueSource(strings = {"q72-v2-smp4", "k100-v2-smp2", "q72-v3-smp4", "k100-v3-smp4"})
     void shouldPrintWhatAnEngineerWantsFirst(String capture) throws IOException {
         Path file = Captures.copy(capture, folder);
 
         assertThat(GicRun.of("inspect", file).ok().out())
                 .extracting(line -> line.replace(file.toString(), file.getFileName().toString()))
                 .isEqualTo(expected(capture));
+    }
+
+    @Test
+    void shouldShowOneCpuOfAGicv3WithWhatIsRoutedThere() throws IOException {
+        JsonObject printed = GicRun.of(
+                        "inspect", "--format", "json", "--cpu", 3, Captures.copy("q72-bm-v3-smp4", folder))
+                .ok()
+                .json();
+
+        assertThat(printed.objects("interrupts"))
+                .allMatch(interrupt -> interrupt.has("cpu")
+                        ? interrupt.number("cpu") == 3
+                        : List.of("0.0.0.3", "any").contains(interrupt.text("route")))
+                .extracting(interrupt -> interrupt.number("intid"))
+                .contains(23L, 35L);
+    }
+
+    @Test
+    void shouldTellLinesFromLatchesOfAGicv3() throws IOException {
+        assertThat(interrupts("k100-v3-smp4", "--irq=27"))
+                .extracting(interrupt -> interrupt.has("cause") ? interrupt.text("cause") : "none")
+                .containsExactly("none", "line high", "line high", "line high");
+        assertThat(interrupts("q72-bm-v3-smp4", "--irq=42,63"))
+                .extracting(interrupt -> interrupt.text("cause"))
+                .containsExactly("latched by a write, line low", "edge latched");
     }
 
     @Test

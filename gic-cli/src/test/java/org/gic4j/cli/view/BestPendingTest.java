@@ -10,6 +10,10 @@ import static org.gic4j.api.registers.Gicv2Distributor.GICD_SPENDSGIR;
 
 import java.util.Optional;
 import org.gic4j.api.GicProfile;
+import org.gic4j.api.registers.Gicv3CpuInterface;
+import org.gic4j.api.registers.Gicv3Distributor;
+import org.gic4j.api.registers.Gicv3Input;
+import org.gic4j.api.registers.Gicv3RedistributorSgi;
 import org.junit.jupiter.api.Test;
 
 class BestPendingTest {
@@ -81,6 +85,39 @@ class BestPendingTest {
             assertThat(best.source()).hasValue(1);
         });
         assertThat(best(state, GicProfile.KVM, 0)).isEmpty();
+    }
+
+    @Test
+    void shouldGoWhereAGicv3RoutesItIfTheCpuEnablesItsGroup() {
+        assertThat(best(routedToTheSecond(1), GicProfile.KVM, 1)).map(BestPending::intid).contains(36);
+        assertThat(best(routedToTheSecond(1), GicProfile.KVM, 0)).isEmpty();
+        assertThat(best(routedToTheSecond(0), GicProfile.KVM, 1)).isEmpty();
+    }
+
+    private static StateOf routedToTheSecond(int groupEnable) {
+        return StateOf.gicv3(2)
+                .field(Gicv3Distributor.GICD_ISENABLER, 0, 36, 1)
+                .field(Gicv3Distributor.GICD_ISPENDR, 0, 36, 1)
+                .field(Gicv3Distributor.GICD_IGROUPR, 0, 36, 1)
+                .field(Gicv3Distributor.GICD_IPRIORITYR, 0, 36, 0x40)
+                .word(Gicv3Distributor.GICD_IROUTER, 0, 2 * 36, 1)
+                .word(Gicv3CpuInterface.ICC_IGRPEN0_EL1, 0, 0, 0)
+                .word(Gicv3CpuInterface.ICC_IGRPEN1_EL1, 0, 0, 1)
+                .word(Gicv3CpuInterface.ICC_IGRPEN1_EL1, 1, 0, groupEnable);
+    }
+
+    @Test
+    void shouldBePendingByTheLineOfAGicv3() {
+        StateOf state = StateOf.gicv3(1)
+                .field(Gicv3RedistributorSgi.GICR_ISENABLER, 0, 27, 1)
+                .field(Gicv3RedistributorSgi.GICR_ISPENDR, 0, 27, 0)
+                .field(Gicv3RedistributorSgi.GICR_IGROUPR, 0, 27, 1)
+                .field(Gicv3RedistributorSgi.GICR_ICFGR, 0, 27, 0)
+                .field(Gicv3Input.LINE_LEVEL, 0, 27, 1)
+                .word(Gicv3CpuInterface.ICC_IGRPEN0_EL1, 0, 0, 0)
+                .word(Gicv3CpuInterface.ICC_IGRPEN1_EL1, 0, 0, 1);
+
+        assertThat(best(state, GicProfile.KVM, 0)).map(BestPending::intid).contains(27);
     }
 
     private static Optional<BestPending> best(StateOf state, GicProfile profile, int vcpuIndex) {

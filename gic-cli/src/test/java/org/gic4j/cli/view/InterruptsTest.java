@@ -57,7 +57,6 @@ class InterruptsTest {
         Interrupts interrupts = Interrupts.of(StateOf.vcpus(1).state());
 
         assertThat(interrupts.at(33, 0).properties()).isEmpty();
-        assertThat(interrupts.tells(InterruptProperty.LINE)).isFalse();
     }
 
     @Test

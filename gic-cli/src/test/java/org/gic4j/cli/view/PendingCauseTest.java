@@ -34,8 +34,8 @@ class PendingCauseTest {
     @ParameterizedTest
     @CsvSource({"0, 1, MERGED", "0, 0, NONE", "2, 1, EDGE", "2, 0, NONE"})
     void shouldSayThatLineAndLatchWereMergedWhereOnlyPendingIsKnown(
-            int configuration, int pending, PendingCause cause) {
-        Map<InterruptProperty, Integer> known = new EnumMap<>(InterruptProperty.class);
+            long configuration, long pending, PendingCause cause) {
+        Map<InterruptProperty, Long> known = new EnumMap<>(InterruptProperty.class);
         known.put(InterruptProperty.CONFIGURATION, configuration);
         known.put(InterruptProperty.PENDING, pending);
 
@@ -44,14 +44,14 @@ class PendingCauseTest {
 
     @ParameterizedTest
     @CsvSource({"0, NONE", "4, SENT"})
-    void shouldNameSendersOfASoftwareGeneratedInterrupt(int sources, PendingCause cause) {
+    void shouldNameSendersOfASoftwareGeneratedInterrupt(long sources, PendingCause cause) {
         InterruptView sgi = new InterruptView(
-                3, null, Map.of(InterruptProperty.SGI_SOURCES, sources, InterruptProperty.PENDING, sources == 0 ? 0 : 1));
+                3, null, Map.of(InterruptProperty.SGI_SOURCES, sources, InterruptProperty.PENDING, sources == 0 ? 0L : 1L));
 
         assertThat(sgi.cause()).isEqualTo(cause);
     }
 
-    private static InterruptView spi(int configuration, int pending, int line, int latch) {
+    private static InterruptView spi(long configuration, long pending, long line, long latch) {
         return new InterruptView(
                 40,
                 null,

@@ -8,6 +8,7 @@ import static org.gic4j.api.registers.Gicv2Distributor.GICD_ISPENDR;
 import static org.gic4j.api.registers.Gicv2Distributor.GICD_ITARGETSR;
 
 import org.gic4j.api.GicVersion;
+import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.VcpuDescription;
@@ -24,6 +25,12 @@ public final class StateOf {
     public static StateOf vcpus(int count) {
         GicState.Builder builder = new GicState.Builder(GicVersion.GICV2, 64, VcpuDescription.consecutive(count));
         return new StateOf(builder).word(GICD_CTLR, 0, 0, 1);
+    }
+
+    /** A GICv3 with 64 interrupts, its distributor enabled for group 1, and nothing else. */
+    public static StateOf gicv3(int count) {
+        GicState.Builder builder = new GicState.Builder(GicVersion.GICV3, 64, VcpuDescription.consecutive(count));
+        return new StateOf(builder).word(Gicv3Distributor.GICD_CTLR, 0, 0, 0x52);
     }
 
     public StateOf word(Register register, int vcpuIndex, int word, int value) {
