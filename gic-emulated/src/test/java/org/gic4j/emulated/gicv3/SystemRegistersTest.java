@@ -5,11 +5,8 @@ import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_AP1R_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_BPR0_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_BPR1_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_CTLR_EL1;
-import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_EOIR1_EL1;
-import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_IAR1_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_PMR_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_RPR_EL1;
-import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_SRE_EL1;
 
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicProfile;
@@ -69,55 +66,12 @@ class SystemRegistersTest {
     }
 
     @Test
-    void shouldLowerTheWidthsOfOneVcpuEvenWhenRefusing() {
-        assertThat(set(kvm, 0, ICC_CTLR_EL1, 0)).isEqualTo(Errno.EINVAL);
-        assertThat(get(kvm, 0, ICC_CTLR_EL1)).isEqualTo(0x8000);
-        assertThat(set(kvm, 0, ICC_CTLR_EL1, 0x8C00)).isEqualTo(Errno.EINVAL);
-        assertThat(get(kvm, 1, ICC_CTLR_EL1)).isEqualTo(0x8C00);
-        assertThat(kvm.get(0, ICC_CTLR_EL1)).isEqualTo(0x8C00);
-    }
-
-    @Test
-    void shouldLetAGuestChangeTheModesAlone() {
-        kvm.set(0, ICC_CTLR_EL1, -1);
-        assertThat(kvm.get(0, ICC_CTLR_EL1)).isEqualTo(0x8C03);
-        kvm.set(0, ICC_CTLR_EL1, 0);
-        assertThat(kvm.get(0, ICC_CTLR_EL1)).isEqualTo(0x8C00);
-    }
-
-    @Test
-    void shouldKeepAllBitsOfUserSpacesMaskUntilTheVcpuRuns() {
-        assertThat(set(kvm, 0, ICC_PMR_EL1, 0x07)).isZero();
-        assertThat(get(kvm, 0, ICC_PMR_EL1)).isEqualTo(0x07);
-        assertThat(kvm.get(0, ICC_PMR_EL1)).isZero();
-        assertThat(get(kvm, 0, ICC_PMR_EL1)).isZero();
-    }
-
-    @Test
-    void shouldNotKnowRegistersWithoutStateInUserSpace() {
-        assertThat(set(kvm, 0, ICC_EOIR1_EL1, 0)).isEqualTo(Errno.ENOENT);
-        assertThat(kvm.device.tryGet(
-                        AttributeGroup.CPU_SYSTEM_REGISTERS, ICC_IAR1_EL1.attribute(0, 0), new long[1], 0))
-                .isEqualTo(Errno.ENOENT);
-        assertThat(kvm.device.tryHas(AttributeGroup.CPU_SYSTEM_REGISTERS, ICC_IAR1_EL1.attribute(0, 0)))
-                .isEqualTo(Errno.ENXIO);
-    }
-
-    @Test
-    void shouldCountAccessesToNoRegister() {
-        long before = kvm.access.ignoredAccesses();
-        assertThat(kvm.access.readSystemRegister(0, 0)).isZero();
-        assertThat(kvm.access.readSystemRegister(0, 0xFFFF)).isZero();
-        kvm.access.writeSystemRegister(0, 0xC668, 1);
-        assertThat(kvm.get(0, ICC_EOIR1_EL1)).isZero();
-        kvm.set(0, ICC_IAR1_EL1, 1);
-        assertThat(kvm.access.ignoredAccesses() - before).isEqualTo(5);
-    }
-
-    @Test
-    void shouldAlwaysUseSystemRegisters() {
-        kvm.set(0, ICC_SRE_EL1, 0);
-        assertThat(kvm.get(0, ICC_SRE_EL1)).isEqualTo(7);
+    void shouldKeepAllBitsOfUserSpacesMaskUntilTheGuestWritesIt() {
+        assertThat(set(kvm, 0, ICC_PMR_EL1, 0x87)).isZero();
+        assertThat(kvm.get(0, ICC_PMR_EL1)).isEqualTo(0x80);
+        assertThat(get(kvm, 0, ICC_PMR_EL1)).isEqualTo(0x87);
+        kvm.set(0, ICC_PMR_EL1, 0x87);
+        assertThat(get(kvm, 0, ICC_PMR_EL1)).isEqualTo(0x80);
     }
 
     private static int set(Gicv3Guest guest, int affinity, Gicv3CpuInterface register, long value) {

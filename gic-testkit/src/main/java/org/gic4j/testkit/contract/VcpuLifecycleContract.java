@@ -83,6 +83,15 @@ public abstract class VcpuLifecycleContract extends ContractTest {
         assertThat(machine.vcpu(0).affinity()).isEqualTo(new Affinity(0x010203));
     }
 
+    /** A fact that the differential test found. */
+    @Test
+    void shouldKeepItsAffinityWhenItIsInitialisedAgain() {
+        TestMachine machine = bare().withVcpus(5);
+        machine.vcpu(0).setAffinity(new Affinity(0x010203));
+        machine.vcpu(0).initialize();
+        assertThat(machine.vcpu(0).affinity()).isEqualTo(new Affinity(0x010203));
+    }
+
     @Test
     void shouldRefuseAnAffinityBeforeInitialisation() {
         Vcpu vcpu = bare().vm().createVcpu(0);

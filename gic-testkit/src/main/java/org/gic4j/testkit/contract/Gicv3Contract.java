@@ -1,0 +1,183 @@
+package org.gic4j.testkit.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * Everything that holds for the GICv3 of a backend: the one list of its contracts. A backend's test extends it.
+ *
+ * <p>A test filter goes by the classes that are nested here: {@code -Dtest='MyTest,Gicv3Contract$Priority*'}, or
+ * {@code Gicv3Contract*} for all.
+ */
+public abstract class Gicv3Contract {
+    private final Implementation tested;
+
+    /**
+     * Tests an implementation.
+     *
+     * @param tested what is tested
+     */
+    protected Gicv3Contract(Implementation tested) {
+        this.tested = tested;
+    }
+
+    @Nested
+    class DeviceLifecycle extends DeviceLifecycleContract {
+        DeviceLifecycle() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class VcpuLifecycle extends VcpuLifecycleContract {
+        VcpuLifecycle() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Initialization extends InitializationContract {
+        Initialization() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class FirstRun extends FirstRunContract {
+        FirstRun() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Gicv3FirstRun extends Gicv3FirstRunContract {
+        Gicv3FirstRun() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Gicv3Address extends Gicv3AddressContract {
+        Gicv3Address() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class RedistributorRegion extends RedistributorRegionContract {
+        RedistributorRegion() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class InterruptLine extends InterruptLineContract {
+        InterruptLine() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class LevelInfo extends LevelInfoContract {
+        LevelInfo() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Register extends RegisterContract {
+        Register() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Gicv3DistributorAttribute extends Gicv3DistributorAttributeContract {
+        Gicv3DistributorAttribute() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class RedistributorAttribute extends RedistributorAttributeContract {
+        RedistributorAttribute() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class SystemRegisterAttribute extends SystemRegisterAttributeContract {
+        SystemRegisterAttribute() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Gicv3GuestAccess extends Gicv3GuestAccessContract {
+        Gicv3GuestAccess() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Gicv3Sgi extends Gicv3SgiContract {
+        Gicv3Sgi() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Routing extends RoutingContract {
+        Routing() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Priority extends PriorityContract {
+        Priority() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Gicv3Group extends Gicv3GroupContract {
+        Gicv3Group() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Completion extends CompletionContract {
+        Completion() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Trigger extends TriggerContract {
+        Trigger() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class GoldenLog extends GoldenLogContract {
+        GoldenLog() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Trace extends TraceContract {
+        Trace() {
+            super(tested);
+        }
+    }
+
+    @Nested
+    class Gicv3Snapshot extends Gicv3SnapshotContract {
+        Gicv3Snapshot() {
+            super(tested);
+        }
+    }
+}
