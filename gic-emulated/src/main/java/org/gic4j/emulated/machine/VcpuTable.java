@@ -18,6 +18,7 @@ public final class VcpuTable {
     private volatile EmulatedVcpu[] byIndex = EMPTY;
     private volatile @Nullable EmulatedVcpu[] byId = new EmulatedVcpu[MAXIMUM_ID];
     private volatile @Nullable AffinityMap affinities;
+    private volatile @Nullable AffinitiesAtFirstRun atFirstRun;
     private volatile boolean anyHasRun;
 
     /** An empty table. */
@@ -46,11 +47,19 @@ public final class VcpuTable {
     }
 
     /**
-     * The creation index of the vCPU of an affinity, or {@link AffinityMap#NONE}; of several that of the first.
+     * The creation index of the vCPU of an affinity, or {@link AffinityMap#NONE}. Of several it is the one that was
+     * created first, or last as far as they had it when a vCPU ran for the first time.
      *
      * @param packed as {@link org.gic4j.api.Affinity} has it
      */
     public int indexWithAffinity(int packed) {
+        AffinitiesAtFirstRun table = atFirstRun;
+        if (table != null) {
+            int index = table.indexOf(packed);
+            if (byIndex[index].affinity().packed() == packed) {
+                return index;
+            }
+        }
         return affinities().indexOf(packed);
     }
 
@@ -83,6 +92,7 @@ public final class VcpuTable {
         ids[vcpu.id().value()] = vcpu;
         byId = ids;
         byIndex = grown;
+        atFirstRun = null;
         affinitiesChanged();
     }
 
@@ -97,6 +107,11 @@ public final class VcpuTable {
 
     void noteRun() {
         anyHasRun = true;
+        if (atFirstRun == null && byIndex.length > 1) {
+            atFirstRun = AffinitiesAtFirstRun.of(Arrays.stream(byIndex)
+                    .mapToInt(vcpu -> vcpu.affinity().packed())
+                    .toArray());
+        }
     }
 
     void enter() {

@@ -66,6 +66,27 @@ public abstract class RedistributorAttributeContract extends ContractTest {
         assertThat(through(machine, 0xC203_0201)).isEqualTo(Errno.OK);
     }
 
+    /** A fact that the differential test found. */
+    @Test
+    void shouldNameTheLastOfSeveralVcpusOfOneAffinityOnceOneHasRunAndTheFirstBefore() {
+        TestMachine machine = started(0, 1, 2);
+        machine.vcpu(2).setAffinity(new Affinity(0));
+        assertThat(numberThrough(machine, 0)).isZero();
+        assertThat(machine.vcpu(1).tryValidateFirstRun()).isEqualTo(Errno.OK);
+        assertThat(numberThrough(machine, 0)).isEqualTo(2);
+        machine.vcpu(2).setAffinity(new Affinity(7));
+        assertThat(numberThrough(machine, 0)).isZero();
+        assertThat(numberThrough(machine, 7)).isEqualTo(2);
+    }
+
+    private static long numberThrough(TestMachine machine, int affinity) {
+        return machine.device()
+                        .get(
+                                AttributeGroup.REDISTRIBUTOR_REGISTERS,
+                                AttributeGroup.ofAffinity(affinity, GICR_TYPER.row().offset()))
+                >>> 8;
+    }
+
     private static int through(TestMachine machine, int affinity) {
         return machine.tryGet(
                 AttributeGroup.REDISTRIBUTOR_REGISTERS,

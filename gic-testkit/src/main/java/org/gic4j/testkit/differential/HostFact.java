@@ -7,6 +7,7 @@ import static org.gic4j.api.registers.Gicv2Distributor.GICD_ISPENDR;
 import static org.gic4j.api.registers.Gicv3Input.LINE_LEVEL;
 import static org.gic4j.api.registers.Gicv3RedistributorSgi.GICR_ICACTIVER;
 import static org.gic4j.api.registers.Gicv3RedistributorSgi.GICR_ISACTIVER;
+import static org.gic4j.api.registers.Gicv3RedistributorSgi.GICR_ISPENDR;
 
 import java.util.Set;
 import org.gic4j.api.GicVersion;
@@ -16,7 +17,7 @@ import org.gic4j.api.registers.Register;
 public enum HostFact {
     /**
      * Once a vCPU has run, the kernel's timers own the lines of PPIs 27 and 30, and with the physical line attached
-     * their active bits too (CONTRACT 7).
+     * their active bits too (CONTRACT 7). When the vCPU is initialised again, the timers take their latches away.
      */
     KERNEL_TIMERS(
             1L << 27 | 1L << 30,
@@ -27,6 +28,7 @@ public enum HostFact {
                     GICD_ICACTIVER,
                     GICR_ISACTIVER,
                     GICR_ICACTIVER,
+                    GICR_ISPENDR,
                     LINE_LEVEL));
 
     private final long bits;
