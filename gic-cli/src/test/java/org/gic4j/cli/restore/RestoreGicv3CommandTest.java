@@ -29,8 +29,8 @@ class RestoreGicv3CommandTest {
             edgeTriggered(1),
             edgeTriggered(2),
             edgeTriggered(3),
-            "GICD_IROUTER48[31:0] INTID 48: 0x80000000 -> 0x0 (routing: the bits of Aff3 and of routing to any vCPU that"
-                    + " do not exist here)");
+            "GICD_IROUTER48[31:0] INTID 48: 0x80000000 -> 0x0"
+                    + " (routing: the bits of Aff3 and of routing to any vCPU that do not exist here)");
 
     /** What is lost of each capture: these lists must not grow unseen. A Linux guest loses an enable that KVM lacks. */
     private static final Map<String, List<String>> LOST = Map.of(

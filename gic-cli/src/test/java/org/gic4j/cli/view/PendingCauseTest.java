@@ -45,8 +45,9 @@ class PendingCauseTest {
     @ParameterizedTest
     @CsvSource({"0, NONE", "4, SENT"})
     void shouldNameSendersOfASoftwareGeneratedInterrupt(long sources, PendingCause cause) {
+        long pending = sources == 0 ? 0 : 1;
         InterruptView sgi = new InterruptView(
-                3, null, Map.of(InterruptProperty.SGI_SOURCES, sources, InterruptProperty.PENDING, sources == 0 ? 0L : 1L));
+                3, null, Map.of(InterruptProperty.SGI_SOURCES, sources, InterruptProperty.PENDING, pending));
 
         assertThat(sgi.cause()).isEqualTo(cause);
     }

@@ -1,9 +1,12 @@
 package org.gic4j.realkernel.guest;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.gic4j.cli.GicCommand;
 
 /** Programs that tests start in the guest. */
 public final class Command {
@@ -16,6 +19,18 @@ public final class Command {
      * @param output what it wrote, on standard output and standard error
      */
     public record Outcome(int exitCode, String output) {}
+
+    /**
+     * Runs the command {@code gic} in this JVM.
+     *
+     * @param arguments the command line
+     */
+    public static Outcome gicHere(String... arguments) {
+        StringWriter out = new StringWriter();
+        PrintWriter writer = new PrintWriter(out);
+        int exitCode = GicCommand.run(writer, writer, arguments);
+        return new Outcome(exitCode, out.toString());
+    }
 
     /**
      * Runs the launcher of the command {@code gic}, as it lies in the source tree beside its jar.

@@ -2,10 +2,7 @@ package org.gic4j.realkernel.guest.gicv2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import org.gic4j.cli.GicCommand;
 import org.gic4j.realkernel.guest.Command;
 import org.gic4j.testkit.golden.GoldenData;
 import org.junit.jupiter.api.Test;
@@ -41,12 +38,10 @@ class ReplayCommandTest {
             })
     void shouldFindNoDifference(String name) throws Exception {
         Path log = GoldenData.copy(name, folder);
-        StringWriter out = new StringWriter();
-        PrintWriter writer = new PrintWriter(out);
 
-        int exitCode = GicCommand.run(writer, writer, "replay", log.toString(), "--backend", "kvm");
+        Command.Outcome outcome = Command.gicHere("replay", log.toString(), "--backend", "kvm");
 
-        assertThat(exitCode).as(out.toString()).isZero();
-        assertThat(out.toString()).contains("backend kvm", " agreeing, 0 differing, ");
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("backend kvm", " agreeing, 0 differing, ");
     }
 }
