@@ -190,13 +190,13 @@ class KernelVcpuTest {
     }
 
     @Test
-    void shouldResetTheAffinityWhenItIsInitialisedAgain() {
+    void shouldKeepTheAffinityWhenItIsInitialisedAgain() {
         vcpu.initialize(KvmVcpu.FEATURE_PSCI_0_2);
         vcpu.setAffinity(new Affinity(0x0102_0304));
         assertThat(vcpu.affinity()).isEqualTo(new Affinity(0x0102_0304));
         vcpu.initialize(KvmVcpu.FEATURE_PSCI_0_2);
 
-        assertThat(vcpu.affinity()).isEqualTo(new Affinity(2));
+        assertThat(vcpu.affinity()).isEqualTo(new Affinity(0x0102_0304));
     }
 
     @Test
