@@ -43,7 +43,16 @@ public final class Preemption {
      * @param step the step of the group's priorities
      */
     public int threshold(int mask, int running, int step) {
-        return Math.min(mask, running + step - 1 & -step) >>> priorityShift << Filing.INTID_BITS;
+        return keyPriority(Math.min(mask, running + step - 1 & -step)) << Filing.INTID_BITS;
+    }
+
+    /**
+     * A priority in the unit of keys: the least implemented step.
+     *
+     * @param priority 0 to 256
+     */
+    public int keyPriority(int priority) {
+        return priority >>> priorityShift;
     }
 
     /**

@@ -302,7 +302,7 @@ public final class CpuInterface implements Recipient {
                 all = new PendingLpis();
                 lpis = all;
             }
-            all.add(intid, priority >>> priorityShift);
+            all.add(intid, preemption.keyPriority(priority));
             update();
         } finally {
             lock.unlock();
@@ -314,7 +314,7 @@ public final class CpuInterface implements Recipient {
         lock.lock();
         try {
             if (lpis != null) {
-                lpis.remove(intid, priority >>> priorityShift);
+                lpis.remove(intid, preemption.keyPriority(priority));
                 update();
             }
         } finally {

@@ -1,14 +1,12 @@
 package org.gic4j.emulated.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gic4j.api.device.AttributeGroup.ADDRESS;
 import static org.gic4j.api.device.AttributeGroup.ADDRESS_V3_DISTRIBUTOR;
 import static org.gic4j.api.device.AttributeGroup.ADDRESS_V3_REDISTRIBUTOR;
 import static org.gic4j.api.device.AttributeGroup.ADDRESS_V3_REDISTRIBUTOR_REGION;
 
 import org.gic4j.api.Errno;
-import org.gic4j.api.GicException;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.api.device.Device;
@@ -36,62 +34,6 @@ class RedistributorRegionsTest {
         assertThat(get(ADDRESS_V3_REDISTRIBUTOR_REGION, 0)).isEqualTo(GICR);
         assertThat(device.tryGet(ADDRESS, ADDRESS_V3_REDISTRIBUTOR_REGION, new long[] {2}, 0))
                 .isEqualTo(Errno.ENOENT);
-    }
-
-    @Test
-<<<<<<< HEAD
-    void shouldNotGiveBackTheRedistributorOfARefusedVcpu() {
-        assertThat(region(0, GICR, 2)).isZero();
-        vm.createVcpu(0).initialize();
-        assertThatThrownBy(() -> vm.createVcpu(0))
-                .isInstanceOfSatisfying(GicException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
-        vm.createVcpu(1).initialize();
-        device.set(ADDRESS, ADDRESS_V3_DISTRIBUTOR, GICD);
-        device.initialize();
-        assertThat(type(0)).isZero();
-        assertThat(type(1)).isEqualTo(1 << 8);
-        assertThat(vm.vcpus().getFirst().tryValidateFirstRun()).isEqualTo(Errno.ENXIO);
-    }
-
-    @Test
-    void shouldRefuseAVcpuWhoseRegionOverlapsTheDistributor() {
-        device.set(ADDRESS, ADDRESS_V3_REDISTRIBUTOR, GICD - SIZE);
-        device.set(ADDRESS, ADDRESS_V3_DISTRIBUTOR, GICD);
-        vcpus(0, 2);
-        assertThatThrownBy(() -> vm.createVcpu(2))
-                .isInstanceOfSatisfying(GicException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL));
-    }
-
-    @Test
-    void shouldTakeARegionBackThatOverlapsTheDistributor() {
-        device.set(ADDRESS, ADDRESS_V3_DISTRIBUTOR, GICD);
-        vcpus(0, 1);
-        assertThat(region(0, GICD, 1)).isEqualTo(Errno.EINVAL);
-        assertThat(get(ADDRESS_V3_REDISTRIBUTOR, 0)).isEqualTo(-1);
-        assertThat(region(0, GICR, 1)).isZero();
-    }
-
-    @Test
-    void shouldDieInTheOrderOfTheKernelsChecks() {
-        vcpus(0, 1);
-        assertThat(vm.vcpus().getFirst().tryValidateFirstRun()).isEqualTo(Errno.ENXIO);
-        assertThat(device.tryHas(ADDRESS, ADDRESS_V3_DISTRIBUTOR)).isEqualTo(Errno.EIO);
-    }
-
-    @Test
-    void shouldNotInitialiseOnTheFirstRun() {
-        vcpus(0, 1);
-        device.set(ADDRESS, ADDRESS_V3_DISTRIBUTOR, GICD);
-        device.set(ADDRESS, ADDRESS_V3_REDISTRIBUTOR, GICR);
-        assertThat(vm.vcpus().getFirst().tryValidateFirstRun()).isEqualTo(Errno.EBUSY);
-=======
-    void shouldRefuseAnItsByName() {
-        assertThat(vm.createDevice(DeviceType.ITS.number(), VirtualMachine.CREATE_DEVICE_TEST)).isNull();
-        assertThatThrownBy(() -> vm.createDevice(DeviceType.ITS))
-                .isInstanceOfSatisfying(
-                        GicException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EOPNOTSUPP))
-                .hasMessageContaining("ITS");
->>>>>>> 31b00d9 (Contract tests of what only GICv3 has; the contracts of each version are one list in the test kit)
     }
 
     private void vcpus(int from, int to) {

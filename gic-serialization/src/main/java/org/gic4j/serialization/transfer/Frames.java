@@ -67,15 +67,13 @@ final class Frames {
     }
 
     /**
-     * Sets those that a state has.
+     * Sets those that a state has. Redistributors come first: a distributor that is set later may overlap them, as it may
+     * in the state, while a region is refused where a distributor is.
      *
      * @param device where none is set
      * @param state what to set
      */
     static void set(Device device, GicState state) {
-        for (Map.Entry<Long, Long> frame : state.addresses().entrySet()) {
-            device.set(AttributeGroup.ADDRESS, frame.getKey(), frame.getValue());
-        }
         int index = 0;
         for (RedistributorRegion region : state.redistributorRegions()) {
             if (region.isLegacy()) {
@@ -87,6 +85,9 @@ final class Frames {
                         region.attributeValue(index));
             }
             index++;
+        }
+        for (Map.Entry<Long, Long> frame : state.addresses().entrySet()) {
+            device.set(AttributeGroup.ADDRESS, frame.getKey(), frame.getValue());
         }
     }
 

@@ -75,6 +75,19 @@ public abstract class Gicv3SnapshotContract extends ContractTest {
     }
 
     @Test
+    void shouldRestoreADistributorThatOverlapsTheRedistributors() {
+        requires(Feature.SNAPSHOTS);
+        try (VirtualMachine source = backend().createVirtualMachine(VirtualMachineConfiguration.KVM_GICV3)) {
+            source.createVcpu(0).initialize();
+            Device device = source.createDevice(DeviceType.VGIC_V3);
+            device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V3_REDISTRIBUTOR, DISTRIBUTOR);
+            device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V3_DISTRIBUTOR, DISTRIBUTOR);
+            device.initialize();
+            assertRestores(source);
+        }
+    }
+
+    @Test
     void shouldRefuseAMachineWithItsRedistributorsElsewhere() {
         try (VirtualMachine source = startedGicv3(0);
                 VirtualMachine target = createdGicv3(0)) {

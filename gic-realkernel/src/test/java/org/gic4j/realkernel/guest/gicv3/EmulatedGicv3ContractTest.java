@@ -14,8 +14,6 @@ class EmulatedGicv3ContractTest extends Gicv3Contract {
                 GicBackends.find().named("emulated"),
                 GicVersion.GICV3,
                 Map.of(
-                        Feature.ITS,
-                        "it comes with LPIs",
                         Feature.KERNEL_TIMERS,
                         "the embedder's timers drive PPIs 27 and 30 through interrupt lines")));
     }

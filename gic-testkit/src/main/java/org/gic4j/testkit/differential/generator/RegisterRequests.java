@@ -105,6 +105,7 @@ final class RegisterRequests {
             case GICV3_REDISTRIBUTOR, GICV3_REDISTRIBUTOR_SGI -> 0xFFFE_0000L;
             case GICV3_CPU_INTERFACE -> 0xFFFF_0000L;
             case GICV3_INPUTS -> 0xFFFF_FC00L;
+            case ITS -> 0;
         };
     }
 

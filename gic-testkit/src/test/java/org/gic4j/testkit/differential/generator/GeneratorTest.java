@@ -88,8 +88,7 @@ class GeneratorTest {
     }
 
     private static Stream<Frame> frames(GicVersion version) {
-        return Stream.of(Frame.values())
-                .filter(frame -> frame.version() == version && frame.attributeGroup() != Frame.NO_ATTRIBUTES);
+        return Frame.of(version).stream().filter(frame -> frame.attributeGroup() != Frame.NO_ATTRIBUTES);
     }
 
     private static List<List<Request>> sequences(GicVersion version, long seed) {
