@@ -1,9 +1,9 @@
 package org.gic4j.realkernel.guest.gicv3;
 
 import java.util.Map;
+import java.util.Optional;
 import org.gic4j.api.GicBackends;
 import org.gic4j.api.GicVersion;
-import org.gic4j.realkernel.guest.processor.LoopingVcpu;
 import org.gic4j.testkit.contract.Feature;
 import org.gic4j.testkit.contract.Gicv3Contract;
 import org.gic4j.testkit.contract.Implementation;
@@ -12,12 +12,18 @@ import org.gic4j.testkit.contract.Implementation;
 class KvmGicv3ContractTest extends Gicv3Contract {
     KvmGicv3ContractTest() {
         super(new Implementation(
-                        GicBackends.find().named("kvm"),
-                        GicVersion.GICV3,
-                        Map.of(
-                                Feature.GUEST_ACCESS, "KVM serves the guest itself",
-                                Feature.EXECUTION_MARKS, "KVM runs guest code itself",
-                                Feature.QEMU_PROFILE, "KVM is like KVM"))
-                .withExecution(new LoopingVcpu()));
+                GicBackends.find().named("kvm"),
+                GicVersion.GICV3,
+                Map.of(
+                        Feature.GUEST_ACCESS, "KVM serves the guest itself",
+                        Feature.EXECUTION_MARKS, "KVM runs guest code itself",
+                        Feature.QEMU_PROFILE, "KVM is like KVM")));
+    }
+
+    @Override
+    protected Optional<String> reasonToLeaveOut(String log) {
+        return log.contains("-its")
+                ? Optional.of("SAVE_TABLES after certain commands crashes this kernel; no ITS commands are sent to it")
+                : Optional.empty();
     }
 }
