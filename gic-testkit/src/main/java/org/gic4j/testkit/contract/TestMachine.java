@@ -49,7 +49,10 @@ final class TestMachine implements AutoCloseable {
     /** Creates and initialises vCPUs in this order. */
     TestMachine withVcpus(int... ids) {
         for (int id : ids) {
-            vm.createVcpu(id).initialize();
+            Vcpu vcpu = vm.createVcpu(id);
+            vcpu.initialize();
+            // Asked now: KVM answers no question about a vCPU while it runs.
+            affinities.put(vcpu.id(), vcpu.affinity());
         }
         return this;
     }
