@@ -10,6 +10,7 @@ module org.gic4j.api {
     exports org.gic4j.api;
     exports org.gic4j.api.device;
     exports org.gic4j.api.guest;
+    exports org.gic4j.api.its;
     exports org.gic4j.api.lint;
     exports org.gic4j.api.registers;
     exports org.gic4j.api.snapshot;

@@ -87,6 +87,8 @@ public enum Its implements Register {
 
     /** How many GITS_BASERn there are. */
     public static final int TABLES = 8;
+    /** GITS_IIDR of the kernel's ITS, with revision 0 of the tables. */
+    public static final int KERNEL_IDENTIFICATION = 0x4B00_043B;
 
     private final RegisterRow row;
 

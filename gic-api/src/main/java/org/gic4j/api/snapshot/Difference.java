@@ -3,6 +3,7 @@ package org.gic4j.api.snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import org.gic4j.api.registers.Geometry;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.registers.Register;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Difference(
         Register register, @Nullable VcpuDescription vcpu, int word, int left, int right, String name) {
+    private static final Geometry ANY = new Geometry(Geometry.PRIVATE_INTERRUPTS, 1);
 
     /**
      * The words in which two states of equal extent differ, among the registers that both have, in restore order.
@@ -58,7 +60,31 @@ public record Difference(
                 }
             }
         }
+        differences.addAll(ofServices(left.translationServices(), right.translationServices()));
         return List.copyOf(differences);
+    }
+
+    /** The registers of ITSs that both have; an ITS that only one has is no register. */
+    private static List<Difference> ofServices(List<ItsState> left, List<ItsState> right) {
+        List<Difference> differences = new ArrayList<>();
+        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+            for (Its register : left.get(i).registers()) {
+                for (int word = 0; right.get(i).has(register) && word < register.words(ANY); word++) {
+                    int a = word(left.get(i), register, word);
+                    int b = word(right.get(i), register, word);
+                    if (a != b) {
+                        String name = (left.size() == 1 ? "" : "ITS " + i + " ") + register.wordName(ANY, word);
+                        differences.add(new Difference(register, null, word, a, b, name));
+                    }
+                }
+            }
+        }
+        return differences;
+    }
+
+    private static int word(ItsState its, Its register, int word) {
+        int stride = register.attributeStride();
+        return (int) (its.value(register, word / stride) >>> word % stride * Integer.SIZE);
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class GicState {
     private final Map<Long, Long> addresses;
     private final List<RedistributorRegion> redistributorRegions;
     private final Map<Register, int[]> values;
+    private final List<ItsState> translationServices;
 
     private GicState(Builder builder) {
         version = builder.version;
@@ -45,6 +46,7 @@ public final class GicState {
             }
         }
         values = ordered;
+        translationServices = List.copyOf(builder.translationServices);
     }
 
     /** The architecture version. */
@@ -75,6 +77,11 @@ public final class GicState {
     /** The regions of redistributor frames by index, GICv3 alone. The legacy region stands here, not among addresses. */
     public List<RedistributorRegion> redistributorRegions() {
         return redistributorRegions;
+    }
+
+    /** The ITSs in the order in which they were created, GICv3 alone. */
+    public List<ItsState> translationServices() {
+        return translationServices;
     }
 
     /** The register families that are here, in restore order. */
@@ -159,6 +166,7 @@ public final class GicState {
         addresses.forEach(builder::address);
         redistributorRegions.forEach(builder::redistributorRegion);
         values.forEach(builder::words);
+        translationServices.forEach(builder::translationService);
         return builder;
     }
 
@@ -188,6 +196,7 @@ public final class GicState {
                 && vcpus.equals(that.vcpus)
                 && addresses.equals(that.addresses)
                 && redistributorRegions.equals(that.redistributorRegions)
+                && translationServices.equals(that.translationServices)
                 && values.keySet().equals(that.values.keySet())
                 && values.entrySet().stream()
                         .allMatch(entry -> Arrays.equals(entry.getValue(), that.block(entry.getKey())));
@@ -215,6 +224,7 @@ public final class GicState {
         private final Map<Long, Long> addresses = new TreeMap<>();
         private final List<RedistributorRegion> redistributorRegions = new ArrayList<>();
         private final Map<Register, int[]> values = new LinkedHashMap<>();
+        private final List<ItsState> translationServices = new ArrayList<>();
         private int priorityBits = 5;
         private boolean built;
 
@@ -301,6 +311,26 @@ public final class GicState {
         }
 
         /**
+         * States the next ITS.
+         *
+         * @param its its registers
+         * @throws IllegalArgumentException for a GICv2, which has none
+         */
+        public Builder translationService(ItsState its) {
+            if (version != GicVersion.GICV3) {
+                throw new IllegalArgumentException("a " + version.display() + " has no ITS");
+            }
+            translationServices.add(its);
+            return this;
+        }
+
+        /** Leaves all ITSs out again. */
+        public Builder withoutTranslationServices() {
+            translationServices.clear();
+            return this;
+        }
+
+        /**
          * States one 64-bit register; the family's others are 0 unless stated.
          *
          * @param register a family of wide registers that is part of the state
@@ -382,6 +412,7 @@ public final class GicState {
                 throw new IllegalStateException("the state is built; begin with its toBuilder()");
             }
             if (register.frame().version() != version
+                    || register.frame().device() != version.device()
                     || register.row().restorePhase().isEmpty()) {
                 throw new IllegalArgumentException(
                         register.name() + " is not part of the state of a " + version.display());

@@ -37,6 +37,19 @@ public final class Snapshots {
     }
 
     /**
+     * Saves as {@link #save} does, and lets the snapshot carry the tables of ITSs and LPIs as far as they are used, so that
+     * it can be restored without the guest's memory beside it.
+     *
+     * @param vm with a device, and with the memory mapped that its tables are in
+     * @return the snapshot
+     * @throws SnapshotException for a table that is not in guest memory
+     * @throws GicException as {@link #save}; EFAULT for a table that is not in guest memory
+     */
+    public static Snapshot saveWhole(VirtualMachine vm) {
+        return TransferProvider.find().saveWhole(vm);
+    }
+
+    /**
      * What a fresh virtual machine for a snapshot is made with.
      *
      * @param snapshot what is to be restored

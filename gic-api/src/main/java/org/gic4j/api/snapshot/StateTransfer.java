@@ -15,6 +15,14 @@ public interface StateTransfer {
     Snapshot save(VirtualMachine vm);
 
     /**
+     * Saves as {@link #save} does, and copies the used part of the tables of ITSs and LPIs out of guest memory.
+     *
+     * @param vm with a device, and with the memory mapped that its tables are in
+     * @return the snapshot, which does not depend on guest memory
+     */
+    Snapshot saveWhole(VirtualMachine vm);
+
+    /**
      * Brings a fresh virtual machine to where a snapshot can be restored: vCPUs, device, number of interrupts,
      * addresses, INIT.
      *

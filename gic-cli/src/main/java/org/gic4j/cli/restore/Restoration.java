@@ -1,5 +1,6 @@
 package org.gic4j.cli.restore;
 
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import org.gic4j.cli.CommandFailure;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.backends.BackendChoice;
 import org.gic4j.cli.input.InputFailure;
+import org.gic4j.cli.input.MemoryInput;
 
 /**
  * A snapshot that was restored onto a fresh virtual machine and saved again.
@@ -55,10 +57,13 @@ record Restoration(
      *
      * @throws CommandFailure when no backend can make such a virtual machine, or it refuses the state
      */
-    static Restoration of(Path file, Imported imported, BackendChoice choice, boolean ignoreUnknownParts) {
+    static Restoration of(
+            Path file, Imported imported, BackendChoice choice, MemoryInput memory, boolean ignoreUnknownParts) {
         Snapshot snapshot = imported.snapshot();
         BackendChoice.Chosen chosen = choice.createVirtualMachine(Snapshots.configurationFor(snapshot));
-        try (VirtualMachine vm = chosen.vm()) {
+        try (Arena arena = Arena.ofShared();
+                VirtualMachine vm = chosen.vm()) {
+            memory.map(vm.memory(), snapshot, arena);
             Snapshots.prepare(vm, snapshot);
             List<Note> restoring = ignoreUnknownParts
                     ? Snapshots.restoreIgnoringUnknownParts(vm, snapshot)
@@ -95,6 +100,10 @@ record Restoration(
                 (saved.has(register) ? compared : notCompared).add(register);
             }
         }
+        expected.state().translationServices().stream()
+                .flatMap(its -> its.registers().stream())
+                .distinct()
+                .forEach(compared::add);
         return new Restoration(
                 file,
                 imported,

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.backends.BackendChoice;
+import org.gic4j.cli.input.MemoryInput;
 import org.gic4j.cli.input.SnapshotInput;
 import org.gic4j.cli.output.Output;
 import picocli.CommandLine.Command;
@@ -41,11 +42,14 @@ public final class RestoreCommand implements Callable<Integer> {
     private SnapshotInput input;
 
     @Mixin
+    private MemoryInput memory;
+
+    @Mixin
     private Output output;
 
     @Override
     public Integer call() {
-        Restoration restoration = Restoration.of(file, input.read(file), backend, ignoreUnknownParts);
+        Restoration restoration = Restoration.of(file, input.read(file), backend, memory, ignoreUnknownParts);
         output.print(
                 spec.commandLine().getOut(),
                 out -> new RestorationText(restoration).print(out),

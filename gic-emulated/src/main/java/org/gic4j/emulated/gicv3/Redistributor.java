@@ -1,6 +1,7 @@
 package org.gic4j.emulated.gicv3;
 
 import org.gic4j.api.Gicv3Profile;
+import org.gic4j.api.its.TableRegister;
 import org.gic4j.emulated.interrupt.RedistributorInterrupts;
 import org.gic4j.emulated.lpi.LpiTarget;
 
@@ -8,7 +9,6 @@ import org.gic4j.emulated.lpi.LpiTarget;
 public final class Redistributor implements LpiTarget {
     private static final int PROCESSOR_SLEEP = 1 << 1;
     private static final int CHILDREN_ASLEEP = 1 << 2;
-    private static final long PENDING_TABLE_ADDRESS = 0x000F_FFFF_FFFF_0000L;
 
     private final int vcpuId;
     private final CpuInterface cpu;
@@ -93,7 +93,7 @@ public final class Redistributor implements LpiTarget {
 
     @Override
     public long pendingTable() {
-        return pendingTableBase & PENDING_TABLE_ADDRESS;
+        return TableRegister.PENDING.address(pendingTableBase);
     }
 
     @Override

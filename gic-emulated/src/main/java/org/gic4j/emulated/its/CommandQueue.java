@@ -2,17 +2,14 @@ package org.gic4j.emulated.its;
 
 import org.gic4j.api.Errno;
 import org.gic4j.api.guest.GuestMemory;
+import org.gic4j.api.its.TableRegister;
 
 /**
  * The command queue: GITS_CBASER, GITS_CWRITER and GITS_CREADR. Guarded by the lock of the ITS.
  */
 final class CommandQueue {
-    private static final long VALID = 1L << 63;
-    private static final long ADDRESS = 0x000F_FFFF_FFFF_0000L;
-    private static final long CLEARED = 0xF000;
     private static final int OFFSET = 0xF_FFE0;
     private static final int COMMAND = 32;
-    private static final int PAGE = 4096;
 
     private final GuestMemory memory;
     private final Commands commands;
@@ -38,7 +35,7 @@ final class CommandQueue {
     }
 
     boolean isValid() {
-        return (base & VALID) != 0;
+        return TableRegister.isValid(base);
     }
 
     boolean isEmpty() {
@@ -47,7 +44,7 @@ final class CommandQueue {
 
     /** Sets GITS_CBASER, and begins at its begin. */
     void setBase(long value) {
-        base = MemoryAttributes.sanitise(value) & ~CLEARED;
+        base = TableRegister.COMMANDS.sanitise(value);
         reader = 0;
         writer = 0;
     }
@@ -76,7 +73,7 @@ final class CommandQueue {
     void run() {
         int size = size();
         while (reader != writer) {
-            long at = (base & ADDRESS) + reader;
+            long at = TableRegister.COMMANDS.address(base) + reader;
             if (memory.isMapped(at, COMMAND)) {
                 commands.execute(
                         memory.readLong(at),
@@ -98,6 +95,6 @@ final class CommandQueue {
     }
 
     private int size() {
-        return ((int) base & 0xFF) + 1 << Integer.numberOfTrailingZeros(PAGE);
+        return (int) TableRegister.size(TableRegister.COMMANDS, base);
     }
 }

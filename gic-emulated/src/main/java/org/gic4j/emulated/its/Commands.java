@@ -1,5 +1,6 @@
 package org.gic4j.emulated.its;
 
+import org.gic4j.api.its.TableEntry;
 import org.gic4j.emulated.lpi.Lpis;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +123,7 @@ final class Commands {
             if (tables.collections().entryOf(collectionId) == TableBase.NOWHERE) {
                 return;
             }
-            collection = mappings.addCollection(collectionId, TableFormat.UNMAPPED, Processors.NONE);
+            collection = mappings.addCollection(collectionId, TableEntry.UNMAPPED, Processors.NONE);
         }
         if (!mappings.addEvent(device, eventId, intid, collection) && added) {
             mappings.removeCollection(collectionId);

@@ -24,7 +24,6 @@ public final class ItsFrame {
 
     private static final int ENABLED = 1;
     private static final long QUIESCENT = 1L << 31;
-    private static final int IDENTIFICATION = 0x4B00_043B;
     private static final int REVISION = 0xF000;
     /** 16 bits of event and of device ids, 8 bytes of an event's entry, collections by processor number. */
     private static final long TYPE = 0x1_EF71;
@@ -154,7 +153,7 @@ public final class ItsFrame {
     private long value(org.gic4j.api.registers.Its row, int number) {
         return switch (row) {
             case GITS_CTLR -> (its.isEnabled() ? ENABLED : 0) | (its.queue().isEmpty() ? QUIESCENT : 0);
-            case GITS_IIDR -> IDENTIFICATION;
+            case GITS_IIDR -> org.gic4j.api.registers.Its.KERNEL_IDENTIFICATION;
             case GITS_TYPER -> TYPE;
             case GITS_CBASER -> its.queue().base();
             case GITS_CWRITER -> its.queue().writer();

@@ -1,5 +1,7 @@
 package org.gic4j.emulated.its;
 
+import org.gic4j.api.its.TableEntry;
+
 /** A group of events that go to the same vCPU. */
 final class MappedCollection {
     private final int id;
@@ -10,7 +12,7 @@ final class MappedCollection {
      * Makes a collection.
      *
      * @param id 0 to 65535
-     * @param processor the processor number, or {@link TableFormat#UNMAPPED}
+     * @param processor the processor number, or {@link TableEntry#UNMAPPED}
      * @param vcpuIndex the creation index of that vCPU, or {@link Processors#NONE}
      */
     MappedCollection(int id, int processor, int vcpuIndex) {
@@ -23,7 +25,7 @@ final class MappedCollection {
         return id;
     }
 
-    /** The processor number, or {@link TableFormat#UNMAPPED}. */
+    /** The processor number, or {@link TableEntry#UNMAPPED}. */
     int processor() {
         return processor;
     }
@@ -34,7 +36,7 @@ final class MappedCollection {
     }
 
     boolean isMapped() {
-        return processor != TableFormat.UNMAPPED;
+        return processor != TableEntry.UNMAPPED;
     }
 
     void map(int newProcessor, int newVcpuIndex) {

@@ -1,5 +1,6 @@
 package org.gic4j.emulated.its;
 
+import org.gic4j.api.its.TableEntry;
 import org.gic4j.emulated.lpi.SparseTable;
 
 /** A device that sends messages, with its events. */
@@ -45,6 +46,6 @@ final class MappedDevice {
 
     /** Where the entry of an event is in guest memory. */
     long entryOf(int event) {
-        return table + (long) event * TableFormat.ENTRY;
+        return table + (long) event * TableEntry.SIZE;
     }
 }

@@ -1,46 +1,36 @@
 package org.gic4j.emulated.its;
 
+import org.gic4j.api.its.TableEntry;
+import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.guest.GuestMemory;
 
 /**
- * A GITS_BASERn: where the table of devices or that of collections is, and what KVM makes of a value (CONTRACT 5.4).
+ * A GITS_BASERn: where the table of devices or that of collections is.
  */
 final class TableBase {
     /** Where a table has no entry. */
     static final long NOWHERE = -1;
 
     private static final long VALID = 1L << 63;
-    private static final long INDIRECT = 1L << 62;
-    /** Type and size of entries, which are fixed. */
-    private static final long FIXED = 0x071F_0000_0000_0000L;
-    private static final int PAGE_SIZE_SHIFT = 8;
-    private static final long PAGE_SIZE = 3L << PAGE_SIZE_SHIFT;
-    private static final long PAGES_OF_64K = 2L << PAGE_SIZE_SHIFT;
     private static final int PAGE = 0x1_0000;
-    private static final int ENTRIES_OF_PAGE = PAGE / TableFormat.ENTRY;
+    private static final int ENTRIES_OF_PAGE = PAGE / TableEntry.SIZE;
     private static final int LOW_16 = 0xFFFF;
-    private static final long ADDRESS_47_16 = 0x0000_FFFF_FFFF_0000L;
     private static final long ADDRESS_51_16 = 0x000F_FFFF_FFFF_0000L;
-    private static final int ADDRESS_51_48_SHIFT = 36;
-    private static final long ADDRESS_51_48 = 0x000F_0000_0000_0000L;
 
     private final GuestMemory memory;
-    private final long fixed;
-    private final boolean mayBeIndirect;
+    private final int number;
     private long value;
 
     /**
      * A table of 8-byte entries that is not valid yet.
      *
      * @param memory guest memory
-     * @param atReset the value at reset, of which type and size of entries stay
-     * @param mayBeIndirect whether it can have two levels
+     * @param number 0 devices, 1 collections
      */
-    TableBase(GuestMemory memory, long atReset, boolean mayBeIndirect) {
+    TableBase(GuestMemory memory, int number) {
         this.memory = memory;
-        this.mayBeIndirect = mayBeIndirect;
-        fixed = atReset & FIXED;
-        value = atReset;
+        this.number = number;
+        value = TableRegister.tableAtReset(number);
     }
 
     long value() {
@@ -48,8 +38,7 @@ final class TableBase {
     }
 
     void set(long written) {
-        long sanitised = MemoryAttributes.sanitise(written) & ~(FIXED | PAGE_SIZE) | fixed | PAGES_OF_64K;
-        value = mayBeIndirect ? sanitised : sanitised & ~INDIRECT;
+        value = TableRegister.keepTable(number, written);
     }
 
     void invalidate() {
@@ -57,21 +46,21 @@ final class TableBase {
     }
 
     boolean isValid() {
-        return (value & VALID) != 0;
+        return TableRegister.isValid(value);
     }
 
     boolean isIndirect() {
-        return (value & INDIRECT) != 0;
+        return TableRegister.isIndirect(value);
     }
 
-    /** Where it begins: pages of 64 KiB keep bits 51 to 48 of the address in bits 15 to 12. */
+    /** Where it begins. */
     long address() {
-        return value & ADDRESS_47_16 | value << ADDRESS_51_48_SHIFT & ADDRESS_51_48;
+        return TableRegister.TRANSLATION.address(value);
     }
 
     /** Its size in bytes; of two levels, the first one's. */
     long size() {
-        return ((value & 0xFF) + 1) * PAGE;
+        return TableRegister.size(TableRegister.TRANSLATION, value);
     }
 
     /**
@@ -86,10 +75,10 @@ final class TableBase {
         }
         long entry;
         if (!isIndirect()) {
-            if (id >= size() / TableFormat.ENTRY) {
+            if (id >= size() / TableEntry.SIZE) {
                 return NOWHERE;
             }
-            entry = address() + (long) id * TableFormat.ENTRY;
+            entry = address() + (long) id * TableEntry.SIZE;
         } else {
             int page = id / ENTRIES_OF_PAGE;
             long first = address() + (long) page * Long.BYTES;
@@ -100,9 +89,9 @@ final class TableBase {
             if (!isValidPage(second)) {
                 return NOWHERE;
             }
-            entry = pageAddress(second) + (long) (id % ENTRIES_OF_PAGE) * TableFormat.ENTRY;
+            entry = pageAddress(second) + (long) (id % ENTRIES_OF_PAGE) * TableEntry.SIZE;
         }
-        return memory.isMapped(entry, TableFormat.ENTRY) ? entry : NOWHERE;
+        return memory.isMapped(entry, TableEntry.SIZE) ? entry : NOWHERE;
     }
 
     /** Whether an entry of the first of two levels names a page. */

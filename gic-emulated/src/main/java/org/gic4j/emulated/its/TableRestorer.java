@@ -1,5 +1,6 @@
 package org.gic4j.emulated.its;
 
+import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.Errno;
 import org.gic4j.emulated.lpi.Lpis;
 
@@ -49,15 +50,15 @@ final class TableRestorer {
     private int restoreCollections() {
         long at = tables.collections().address();
         long end = at + tables.collections().size();
-        for (; at != end; at += TableFormat.ENTRY) {
+        for (; at != end; at += TableEntry.SIZE) {
             if (!tables.isReadable(at)) {
                 return Errno.EFAULT;
             }
             long entry = tables.read(at);
-            if (!TableFormat.isValid(entry)) {
+            if (!TableEntry.isValid(entry)) {
                 return Errno.OK;
             }
-            int errno = restoreCollection(TableFormat.collectionId(entry), TableFormat.number(entry));
+            int errno = restoreCollection(TableEntry.collectionId(entry), TableEntry.processor(entry));
             if (errno != Errno.OK) {
                 return errno;
             }
@@ -66,8 +67,8 @@ final class TableRestorer {
     }
 
     private int restoreCollection(int id, int processor) {
-        int index = processor == TableFormat.UNMAPPED ? Processors.NONE : processors.indexOf(processor);
-        if (processor != TableFormat.UNMAPPED && index == Processors.NONE
+        int index = processor == TableEntry.UNMAPPED ? Processors.NONE : processors.indexOf(processor);
+        if (processor != TableEntry.UNMAPPED && index == Processors.NONE
                 || tables.collections().entryOf(id) == TableBase.NOWHERE) {
             return Errno.EINVAL;
         }
@@ -95,33 +96,33 @@ final class TableRestorer {
     }
 
     private int readDevice(int id, long entry) {
-        if (!TableFormat.isValid(entry)) {
+        if (!TableEntry.isValid(entry)) {
             return 1;
         }
-        int eventBits = TableFormat.deviceEventBits(entry);
+        int eventBits = TableEntry.deviceEventBits(entry);
         if (eventBits > GREATEST_EVENT_BITS || tables.devices().entryOf(id) == TableBase.NOWHERE) {
             return -Errno.EINVAL;
         }
         if (mappings.device(id) != null) {
             return -Errno.EEXIST;
         }
-        MappedDevice device = new MappedDevice(id, TableFormat.deviceTable(entry), eventBits);
+        MappedDevice device = new MappedDevice(id, TableEntry.deviceTable(entry), eventBits);
         mappings.add(device);
         int scanned = scan(
                 device.table(),
-                (long) TableFormat.ENTRY << eventBits,
+                (long) TableEntry.SIZE << eventBits,
                 0,
                 (eventId, event) -> readEvent(device, eventId, event));
-        return scanned < 0 ? scanned : TableFormat.deviceNext(entry);
+        return scanned < 0 ? scanned : TableEntry.deviceNext(entry);
     }
 
     private int readEvent(MappedDevice device, int id, long entry) {
-        int intid = TableFormat.number(entry);
+        int intid = TableEntry.intid(entry);
         if (intid == 0) {
             return 1;
         }
-        int next = TableFormat.eventNext(entry);
-        MappedCollection collection = mappings.collection(TableFormat.collectionId(entry));
+        int next = TableEntry.eventNext(entry);
+        MappedCollection collection = mappings.collection(TableEntry.collectionId(entry));
         if (Integer.compareUnsigned(intid, Lpis.FIRST) < 0 || !device.hasRoomFor(id + next) || collection == null) {
             return -Errno.EINVAL;
         }
@@ -140,7 +141,7 @@ final class TableRestorer {
                 return distance;
             }
             id += distance;
-            offset += (long) distance * TableFormat.ENTRY;
+            offset += (long) distance * TableEntry.SIZE;
         }
         return 1;
     }

@@ -1,5 +1,6 @@
 package org.gic4j.emulated.its;
 
+import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.Errno;
 import org.gic4j.emulated.lpi.SparseTable;
 
@@ -44,7 +45,7 @@ final class TableSaver {
                     return Errno.EINVAL;
                 }
                 int distance = next == SparseTable.SIZE ? 0 : next - id;
-                if (!saveEvents(device) || !tables.write(entry, TableFormat.device(device, distance))) {
+                if (!saveEvents(device) || !tables.write(entry, TableEntry.device(device.table(), device.eventBits(), distance))) {
                     return Errno.EFAULT;
                 }
             }
@@ -62,7 +63,7 @@ final class TableSaver {
             if (event != null && collection != null) {
                 int distance = next == SparseTable.SIZE ? 0 : next - id;
                 if (!tables.write(
-                        device.entryOf(id), TableFormat.event(event.lpi().intid(), collection.id(), distance))) {
+                        device.entryOf(id), TableEntry.event(event.lpi().intid(), collection.id(), distance))) {
                     return false;
                 }
             }
@@ -74,10 +75,10 @@ final class TableSaver {
         long at = tables.collections().address();
         long end = at + tables.collections().size();
         for (MappedCollection collection : mappings.collections()) {
-            if (!tables.write(at, TableFormat.collection(collection.id(), collection.processor()))) {
+            if (!tables.write(at, TableEntry.collection(collection.id(), collection.processor()))) {
                 return Errno.EFAULT;
             }
-            at += TableFormat.ENTRY;
+            at += TableEntry.SIZE;
         }
         return at == end || tables.write(at, 0) ? Errno.OK : Errno.EFAULT;
     }

@@ -3,10 +3,10 @@ package org.gic4j.emulated.lpi;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.gic4j.api.Gicv3Profile;
 import org.gic4j.api.Gicv3Profile.TableBases;
+import org.gic4j.api.its.TableRegister;
 
 /** GICR_PROPBASER: one for the whole virtual machine, or one for each redistributor. There before any redistributor is. */
 public final class ConfigurationTables {
-    private static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
     private static final int ID_BITS = 0x1F;
     private static final int GREATEST_ID_BITS = 16;
     /** Inner shareable, inner cacheable: what KVM resets it to when an ITS is created. */
@@ -54,7 +54,7 @@ public final class ConfigurationTables {
 
     /** Where the byte of INTID 8192 is. */
     long address(int vcpuIndex) {
-        return value(vcpuIndex) & ADDRESS;
+        return TableRegister.CONFIGURATION.address(value(vcpuIndex));
     }
 
     /** The INTIDs that the table has room for are below this. */

@@ -48,7 +48,10 @@ final class HeaderWriter {
         out.put(Layout.MAGIC);
         out.putShort((short) Layout.VERSION).putShort((short) Layout.LEAST_READER).putInt(headerLength());
         out.putLong(out.capacity());
-        out.putInt(1 + snapshot.parts().size());
+        out.putInt(1
+                + (state.translationServices().isEmpty() ? 0 : 1)
+                + (snapshot.memory().isEmpty() ? 0 : 1)
+                + snapshot.parts().size());
         out.put((byte) (state.version() == GicVersion.GICV2 ? 2 : 3));
         out.put((byte) state.priorityBits());
         out.putShort((short) state.geometry().interrupts());

@@ -42,6 +42,15 @@ import java.util.zip.CRC32C;
  *            0  number of families               u32
  *            4  families:   banked words of each vCPU u32, shared words u32, length of the name u32, name, zeros
  *               words       u32 each, family by family: each vCPU's banked words in creation order, then the shared ones
+ *
+ *   content of the part "its"
+ *            0  number of ITSs                   u32
+ *            4  ITSs:       flags u32: bit 0 has an address; number of families u32, address u64, families:
+ *                           number of registers u32, length of the name u32, name, zeros, registers u64 each
+ *
+ *   content of the part "memory"
+ *            0  number of blocks                 u32
+ *            4  blocks:     address u64, length u64, content, zeros
  * </pre>
  */
 final class Layout {
@@ -87,6 +96,24 @@ final class Layout {
     /** The part that holds the state. */
     static final String REGISTERS = "registers";
 
+    /** The part that holds the registers of ITSs. */
+    static final String SERVICES = "its";
+    /** The part that holds the tables of ITSs and LPIs. */
+    static final String MEMORY = "memory";
+
+    static final int SERVICE_FLAGS = 0;
+    static final int SERVICE_REGISTERS = 4;
+    static final int SERVICE_ADDRESS = 8;
+    static final int SERVICE = 16;
+    static final int HAS_ADDRESS = 1;
+    static final int SERVICE_VALUES = 0;
+    static final int SERVICE_NAME_LENGTH = 4;
+    static final int SERVICE_NAME = 8;
+
+    static final int BLOCK_ADDRESS = 0;
+    static final int BLOCK_LENGTH = 8;
+    static final int BLOCK = 16;
+
     static final int FAMILY_BANKED = 0;
     static final int FAMILY_SHARED = 4;
     static final int FAMILY_NAME_LENGTH = 8;
@@ -107,6 +134,11 @@ final class Layout {
     /** Whether a name is printable ASCII and neither empty nor too long, so that every reader can show it. */
     static boolean isName(String name) {
         return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    /** Whether a name is that of a part that this version knows, so that no unknown part can have it. */
+    static boolean isReserved(String name) {
+        return name.equals(REGISTERS) || name.equals(SERVICES) || name.equals(MEMORY);
     }
 
     static byte[] ascii(String name) {

@@ -1,8 +1,11 @@
 package org.gic4j.serialization.binary;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.gic4j.api.snapshot.AncillaryPart;
+import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 
@@ -12,7 +15,8 @@ final class SnapshotReader {
 
     private final Bytes bytes;
     private final List<AncillaryPart> unknown = new ArrayList<>();
-    private boolean registers;
+    private final Set<String> seen = new HashSet<>();
+    private List<MemoryBlock> memory = List.of();
 
     SnapshotReader(Bytes bytes) {
         this.bytes = bytes;
@@ -32,10 +36,10 @@ final class SnapshotReader {
         if (at != bytes.size()) {
             throw new SnapshotException(at, "there is something behind the last part");
         }
-        if (!registers) {
+        if (!seen.contains(Layout.REGISTERS)) {
             throw new SnapshotException(at, "the part '" + Layout.REGISTERS + "' is missing");
         }
-        return new Snapshot(header.producer(), header.state().build(), unknown);
+        return new Snapshot(header.producer(), header.state().build(), memory, unknown);
     }
 
     /** Reads the part at an offset; where the next one is. */
@@ -58,16 +62,23 @@ final class SnapshotReader {
         return end + Layout.CHECKSUM_BYTES;
     }
 
+    private void content(Header header, String name, long begin, long end) {
+        switch (name) {
+            case Layout.REGISTERS -> new RegistersReader(bytes, begin, end, header.state()).read();
+            case Layout.SERVICES -> new ServicesReader(bytes, begin, end, header.state()).read();
+            default -> memory = new MemoryReader(bytes, begin, end).read();
+        }
+    }
+
     private void accept(Header header, long at, int flags, String name, long contentAt, long length) {
-        if (name.equals(Layout.REGISTERS)) {
-            if (registers) {
+        if (Layout.isReserved(name)) {
+            if (!seen.add(name)) {
                 throw new SnapshotException(at, "there is a second part '" + name + "'");
             }
             if (flags != Layout.CRITICAL) {
                 throw new SnapshotException(at, "part '" + name + "' should be critical and nothing else");
             }
-            new RegistersReader(bytes, contentAt, contentAt + length, header.state()).read();
-            registers = true;
+            content(header, name, contentAt, contentAt + length);
         } else if (flags == 0) {
             unknown.add(new AncillaryPart(name, bytes.copy(contentAt, length, WHAT)));
         } else {

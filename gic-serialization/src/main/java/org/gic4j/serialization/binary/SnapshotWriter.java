@@ -6,6 +6,7 @@ import java.nio.IntBuffer;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 
@@ -33,9 +34,13 @@ final class SnapshotWriter {
      */
     byte[] write() {
         long registers = table.length();
+        ServicesWriter services = new ServicesWriter(state.translationServices());
+        long memory = memoryLength();
         long size = header.size() + partSize(Layout.REGISTERS, registers);
+        size += state.translationServices().isEmpty() ? 0 : partSize(Layout.SERVICES, services.length());
+        size += snapshot.memory().isEmpty() ? 0 : partSize(Layout.MEMORY, memory);
         for (AncillaryPart part : snapshot.parts()) {
-            if (!Layout.isName(part.name()) || part.name().equals(Layout.REGISTERS)) {
+            if (!Layout.isName(part.name()) || Layout.isReserved(part.name())) {
                 throw new SnapshotException("a part cannot be named '" + part.name() + "'");
             }
             size += partSize(part.name(), part.size());
@@ -48,6 +53,16 @@ final class SnapshotWriter {
         int begin = beginPart(out, Layout.CRITICAL, Layout.REGISTERS, registers);
         writeRegisters(out);
         endPart(out, begin);
+        if (!state.translationServices().isEmpty()) {
+            begin = beginPart(out, Layout.CRITICAL, Layout.SERVICES, services.length());
+            services.write(out);
+            endPart(out, begin);
+        }
+        if (!snapshot.memory().isEmpty()) {
+            begin = beginPart(out, Layout.CRITICAL, Layout.MEMORY, memory);
+            writeMemory(out);
+            endPart(out, begin);
+        }
         for (AncillaryPart part : snapshot.parts()) {
             begin = beginPart(out, 0, part.name(), part.size());
             out.put(part.content());
@@ -75,6 +90,22 @@ final class SnapshotWriter {
     private static void putName(ByteBuffer out, String name) {
         out.put(Layout.ascii(name));
         out.position(Layout.padded(out.position()));
+    }
+
+    private long memoryLength() {
+        long length = Integer.BYTES;
+        for (MemoryBlock block : snapshot.memory()) {
+            length += Layout.BLOCK + Layout.padded((long) block.size());
+        }
+        return length;
+    }
+
+    private void writeMemory(ByteBuffer out) {
+        out.putInt(snapshot.memory().size());
+        for (MemoryBlock block : snapshot.memory()) {
+            out.putLong(block.address()).putLong(block.size()).put(block.content());
+            out.position(Layout.padded(out.position()));
+        }
     }
 
     private void writeRegisters(ByteBuffer out) {

@@ -11,6 +11,8 @@ import org.gic4j.api.VcpuIndex;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.RedistributorRegion;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
@@ -29,6 +31,8 @@ final class JsonReader {
     private final List<Placed<RedistributorRegion>> regions = new ArrayList<>();
     private final List<VcpuDescription> vcpus = new ArrayList<>();
     private final List<Family> families = new ArrayList<>();
+    private final List<Placed<ItsState>> services = new ArrayList<>();
+    private final List<MemoryBlock> memory = new ArrayList<>();
     private final List<AncillaryPart> parts = new ArrayList<>();
     private @Nullable String format;
     private @Nullable String producer;
@@ -82,6 +86,8 @@ final class JsonReader {
             case Names.REGIONS -> regions(json);
             case Names.VCPUS -> vcpus(json);
             case Names.REGISTERS -> registers(json);
+            case Names.SERVICES -> services(json);
+            case Names.MEMORY -> memory(json);
             case Names.PARTS -> parts(json);
             default -> throw json.wrong("a snapshot has no member " + JsonTokens.shown(name));
         }
@@ -189,6 +195,34 @@ final class JsonReader {
         }
     }
 
+    private void services(JsonTokens json) {
+        json.beginArray(Names.SERVICES);
+        while (json.element()) {
+            services.add(new Placed<>(json.offset(), Services.read(json)));
+        }
+    }
+
+    private void memory(JsonTokens json) {
+        json.beginArray(Names.MEMORY);
+        while (json.element()) {
+            long offset = json.offset();
+            Long address = null;
+            byte[] content = null;
+            json.beginObject("a block of memory");
+            for (String name = json.member(); name != null; name = json.member()) {
+                switch (name) {
+                    case Names.ADDRESS -> address = json.address(name);
+                    case Names.CONTENT -> content = json.binary(name);
+                    default -> throw json.wrong("a block of memory has no member " + JsonTokens.shown(name));
+                }
+            }
+            if (address == null || content == null) {
+                throw new SnapshotException(offset, "a block of memory should have an address and a content");
+            }
+            memory.add(new MemoryBlock(address, content));
+        }
+    }
+
     private void parts(JsonTokens json) {
         json.beginArray(Names.PARTS);
         while (json.element()) {
@@ -230,7 +264,7 @@ final class JsonReader {
                             Names.INTERRUPTS,
                             Names.PRIORITY_BITS));
         }
-        return new Snapshot(producer, state(architecture), parts);
+        return new Snapshot(producer, state(architecture), memory, parts);
     }
 
     private GicState state(GicVersion gic) {
@@ -251,6 +285,13 @@ final class JsonReader {
                 state.redistributorRegion(region.value());
             } catch (IllegalArgumentException impossible) {
                 throw impossible(region.offset(), impossible);
+            }
+        }
+        for (Placed<ItsState> its : services) {
+            try {
+                state.translationService(its.value());
+            } catch (IllegalArgumentException impossible) {
+                throw impossible(its.offset(), impossible);
             }
         }
         families.forEach(family -> family.addTo(state, vcpus));

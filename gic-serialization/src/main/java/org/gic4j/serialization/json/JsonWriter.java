@@ -6,6 +6,7 @@ import java.util.Map;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.RedistributorRegion;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.VcpuDescription;
@@ -65,6 +66,8 @@ final class JsonWriter {
             regions(json);
             vcpus(json);
             registers(json);
+            services(json);
+            memory(json);
             parts(json);
             json.writeEndObject();
             json.writeRaw('\n');
@@ -144,6 +147,28 @@ final class JsonWriter {
                 json.writeString(line.toString());
                 line.setLength(0);
             }
+        }
+        json.writeEndArray();
+    }
+
+    private void services(JsonGenerator json) {
+        if (!state.translationServices().isEmpty()) {
+            json.writeArrayPropertyStart(Names.SERVICES);
+            state.translationServices().forEach(its -> Services.write(its, json));
+            json.writeEndArray();
+        }
+    }
+
+    private void memory(JsonGenerator json) {
+        if (snapshot.memory().isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart(Names.MEMORY);
+        for (MemoryBlock block : snapshot.memory()) {
+            json.writeStartObject();
+            json.writeStringProperty(Names.ADDRESS, hex(block.address()));
+            json.writeBinaryProperty(Names.CONTENT, block.content());
+            json.writeEndObject();
         }
         json.writeEndArray();
     }

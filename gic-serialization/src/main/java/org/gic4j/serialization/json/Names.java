@@ -29,6 +29,9 @@ final class Names {
     static final String AFFINITY = "affinity";
     static final String REGISTERS = "registers";
     static final String SHARED = "shared";
+    static final String SERVICES = "translationServices";
+    static final String ADDRESS = "address";
+    static final String MEMORY = "memory";
     static final String PARTS = "parts";
     static final String NAME = "name";
     static final String CONTENT = "content";

@@ -54,6 +54,9 @@ final class ArmGicv3Reader implements ControllerReader {
                 notes.add(ArmGicv3Notes.unknownRegion(placed, cpus));
             }
         }
+        for (DeviceSection its : stream.named(ArmGicv3Its.DEVICE)) {
+            state.translationService(ArmGicv3Its.read(its, virt));
+        }
         String host = accelerator.display()
                 + (accelerator == Accelerator.KVM && !fields.inKernel ? " without its interrupt controller" : "");
         return new Contents(host, state.build(), notes);

@@ -13,6 +13,8 @@ final class VirtMachine {
 
     /** Where the GICv3 distributor is. */
     static final long GICV3_DISTRIBUTOR = 0x0800_0000L;
+    /** Where the ITS is. */
+    static final long ITS = 0x0808_0000L;
     /** Where the first region of GICv3 redistributors is. The second one's place depends on the memory's size. */
     static final long GICV3_REDISTRIBUTOR = 0x080A_0000L;
     /** How many redistributors the first region has room for. */

@@ -6,12 +6,17 @@ import org.gic4j.api.ApiVersion;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.Quiescence;
 import org.gic4j.api.VirtualMachine;
+import org.gic4j.api.device.Device;
+import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.StateTransfer;
+import org.gic4j.serialization.its.LpiTables;
+import org.gic4j.serialization.qemu.QemuItsTables;
 
 /** Moves state through device attributes, the same for every backend. Any thread may use it. */
 public final class AttributeTransfer implements StateTransfer {
@@ -25,6 +30,14 @@ public final class AttributeTransfer implements StateTransfer {
                     "gic4j " + ApiVersion.CURRENT + ", profile "
                             + vm.configuration().profile().name(),
                     StateReader.read(vm));
+        }
+    }
+
+    @Override
+    public Snapshot saveWhole(VirtualMachine vm) {
+        try (Quiescence _ = vm.quiesce()) {
+            Snapshot saved = save(vm);
+            return saved.withMemory(LpiTables.copy(saved.state(), vm.memory()));
         }
     }
 
@@ -46,9 +59,29 @@ public final class AttributeTransfer implements StateTransfer {
             controller.requireFits(source);
             Frames.check(source);
             Frames.requireSame(controller.device(), source);
+            List<Device> services = TranslationTransfer.of(vm);
+            TranslationTransfer.requireFits(services, source);
+            if (!services.isEmpty()) {
+                LpiTables.put(snapshot.memory(), vm.memory());
+                convertTables(source, vm.memory());
+                LpiTables.check(source, vm.memory());
+            }
             Conformed conformed = conform(source, vm.configuration().profile());
+            TranslationTransfer.reset(services);
             new StateWriter(vm, controller, conformed.state(), source).write();
+            TranslationTransfer.restore(services, conformed.state());
             return conformed.notes();
+        }
+    }
+
+    /** QEMU's own ITS keeps tables that no kernel reads: they become the kernel's where they are. */
+    private static void convertTables(GicState source, GuestMemory memory) {
+        int index = 0;
+        for (ItsState its : source.translationServices()) {
+            if (QemuItsTables.isOf(its)) {
+                QemuItsTables.convert(its, "ITS " + index, memory);
+            }
+            index++;
         }
     }
 

@@ -12,10 +12,14 @@ import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PROPBASER;
 import static org.gic4j.api.registers.Gicv3RedistributorSgi.GICR_ICFGR;
 
 import java.util.Arrays;
+import java.util.List;
 import org.gic4j.api.GicProfile;
+import org.gic4j.api.Gicv3Profile.TableBases;
+import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.StateTransfer.Conformed;
 import org.gic4j.serialization.transfer.FieldNotes.Kind;
 
@@ -57,18 +61,49 @@ final class Gicv3Conformance extends Conformance {
         if (state.has(LINE_LEVEL) && state.has(GICD_ICFGR) && state.has(GICR_ICFGR)) {
             lines();
         }
+        tableBases();
+        List<ItsState> services = state.translationServices().stream()
+                .map(ItsConformance::conform)
+                .toList();
         boolean unused = !hasLpis();
         boolean without = unused && (isUnset(GICR_PROPBASER) || isUnset(GICR_PENDBASER));
-        if (!isChanged() && state.priorityBits() == priorityBits && !without) {
+        if (!isChanged()
+                && state.priorityBits() == priorityBits
+                && !without
+                && services.equals(state.translationServices())) {
             return new Conformed(state, notes.list());
         }
-        GicState.Builder builder = result().priorityBits(priorityBits);
+        GicState.Builder builder = result().priorityBits(priorityBits).withoutTranslationServices();
+        services.forEach(builder::translationService);
         for (Register table : new Register[] {GICR_PROPBASER, GICR_PENDBASER}) {
             if (unused && isUnset(table)) {
                 builder.without(table);
             }
         }
         return new Conformed(builder.build(), notes.list());
+    }
+
+    /** KVM replaces memory attributes that cannot be had: what the guest reads is not what it wrote. */
+    private void tableBases() {
+        if (profile.gicv3().tableBases() == TableBases.SANITISED) {
+            sanitise(GICR_PROPBASER, TableRegister.CONFIGURATION);
+            sanitise(GICR_PENDBASER, TableRegister.PENDING);
+        }
+    }
+
+    private void sanitise(Register register, TableRegister kind) {
+        if (!state.has(register) || isUnset(register) && !hasLpis()) {
+            return;
+        }
+        int[] words = now(register);
+        for (int vcpu = 0; vcpu < geometry.vcpus(); vcpu++) {
+            long kept = kind.sanitise(state.wideValue(register, vcpu, 0));
+            words[register.stateIndex(geometry, vcpu, 0)] = (int) kept;
+            words[register.stateIndex(geometry, vcpu, 1)] = (int) (kept >>> Integer.SIZE);
+        }
+        if (!Arrays.equals(words, state.words(register))) {
+            change(register, words);
+        }
     }
 
     private void controls() {

@@ -51,12 +51,26 @@ final class Gicv3RestoreRules implements RestoreRules {
 
     @Override
     public void begin() {
+        disableLpis();
         if (state.has(ICC_CTLR_EL1)) {
             RegisterBlock block = plan.block(ICC_CTLR_EL1);
             controls = block.read(device, plan.scratch());
             for (int vcpu = 0; vcpu < controls.length; vcpu++) {
                 if ((controls[vcpu] & CBPR) != 0) {
                     block.write(device, vcpu, controls[vcpu] & ~CBPR);
+                }
+            }
+        }
+    }
+
+    /** What names the tables of LPIs cannot be written while LPIs are enabled. */
+    private void disableLpis() {
+        if (state.has(GICR_CTLR)) {
+            RegisterBlock block = plan.block(GICR_CTLR);
+            int[] present = block.read(device, plan.scratch());
+            for (int vcpu = 0; vcpu < present.length; vcpu++) {
+                if ((present[vcpu] & ENABLE_LPIS) != 0) {
+                    block.write(device, vcpu, 0);
                 }
             }
         }

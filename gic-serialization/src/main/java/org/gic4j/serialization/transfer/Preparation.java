@@ -36,6 +36,7 @@ final class Preparation {
         device.set(AttributeGroup.NUMBER_OF_INTERRUPTS, 0, state.geometry().interrupts());
         Frames.set(device, state);
         device.initialize();
+        TranslationTransfer.prepare(vm, state);
     }
 
     private static void check(VirtualMachine vm, GicState state) {

@@ -34,6 +34,7 @@ final class StateReader {
         TransferPlan plan = controller.plan(priorityBits);
         GicState.Builder state = begin(controller).priorityBits(priorityBits);
         Frames.save(controller.device(), state);
+        TranslationTransfer.save(TranslationTransfer.of(vm), controller.device(), state);
         long[] scratch = plan.scratch();
         for (RegisterBlock block : plan.blocks()) {
             state.words(block.register(), block.read(controller.device(), scratch));

@@ -13,6 +13,7 @@ import org.gic4j.api.snapshot.RedistributorRegion;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotFormats;
 import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.serialization.its.ItsSnapshots;
 import org.gic4j.serialization.samples.Gicv3Words;
 import org.gic4j.serialization.samples.Project;
 import org.gic4j.serialization.samples.Samples;
@@ -29,6 +30,7 @@ class SchemaTest {
         return Stream.of(
                 Samples.gicv2(),
                 Samples.withParts(),
+                ItsSnapshots.snapshot(),
                 new Snapshot(
                         "größer",
                         Gicv3Words.random(96, 17, 7)
@@ -37,7 +39,7 @@ class SchemaTest {
     }
 
     static Stream<String> captures() {
-        return Stream.of(Captures.gicv2(), Captures.gicv3()).flatMap(List::stream);
+        return Stream.of(Captures.gicv2(), Captures.gicv3(), Captures.withIts()).flatMap(List::stream);
     }
 
     @ParameterizedTest(name = "{index}")

@@ -28,6 +28,8 @@ public final class Captures {
             "q100-bm-v3-smp4",
             "k100-v3-smp4",
             "k100-bm-v3-smp4");
+    private static final List<String> WITH_ITS =
+            List.of("q72-v3its-smp4", "q72-bm-v3its-smp4", "k100-v3its-smp2", "k100-bm-v3its-smp4");
     private static final String STREAM = ".mig.gz";
 
     private Captures() {}
@@ -40,6 +42,11 @@ public final class Captures {
     /** The names of the captures of a GICv3 without an ITS. */
     public static List<String> gicv3() {
         return GICV3;
+    }
+
+    /** The names of the captures of a GICv3 with an ITS; beside them are the pages of guest memory with its tables. */
+    public static List<String> withIts() {
+        return WITH_ITS;
     }
 
     /**
@@ -69,6 +76,34 @@ public final class Captures {
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
         }
         return copy;
+    }
+
+    /**
+     * Copies a file beside a capture, compressed as it is, to where it has a path.
+     *
+     * @param file its name with the capture's, for example {@code k100-v3its-smp2.itspages.bin.gz}
+     * @param folder where to
+     * @return the copy
+     */
+    public static Path copyFile(String file, Path folder) throws IOException {
+        Path copy = folder.resolve(file);
+        try (InputStream in = resource(file)) {
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return copy;
+    }
+
+    /**
+     * The bytes of a file beside a capture, uncompressed.
+     *
+     * @param file its name with the capture's, which ends with {@code .gz}
+     */
+    public static byte[] bytes(String file) {
+        try (InputStream in = new GZIPInputStream(resource(file))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -1,0 +1,99 @@
+package org.gic4j.emulated.its;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.Arena;
+import org.gic4j.api.VirtualMachine;
+import org.gic4j.api.guest.GuestAccess;
+import org.gic4j.api.registers.Gicv3CpuInterface;
+import org.gic4j.api.snapshot.Difference;
+import org.gic4j.api.snapshot.MemoryBlock;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.api.snapshot.Snapshots;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A snapshot with an ITS, restored where guest memory is not what it was. */
+class WholeSnapshotTest {
+    private static final int LPI = 8200;
+
+    private final ItsGuest guest = new ItsGuest(2);
+
+    @BeforeEach
+    void map() {
+        guest.configure(LPI, 0xA0, true);
+        guest.configure(LPI + 1, 0xA0, true);
+        guest.mapDevice(2, 5);
+        guest.mapDevice(7, 3);
+        guest.mapCollection(0, 0);
+        guest.mapCollection(1, 1);
+        guest.map(2, 0, LPI, 0);
+        guest.map(7, 3, LPI + 1, 1);
+        assertThat(guest.signal(7, 3)).isEqualTo(1);
+    }
+
+    @AfterEach
+    void close() {
+        guest.close();
+    }
+
+    @Test
+    void shouldDeliverInAnotherMachineWhatWasPending() {
+        Snapshot saved = Snapshots.saveWhole(guest.vm);
+        try (Arena arena = Arena.ofShared();
+                VirtualMachine other = new org.gic4j.emulated.EmulatedBackend()
+                        .createVirtualMachine(Snapshots.configurationFor(saved))) {
+            other.memory().map(ItsGuest.RAM, arena.allocate(ItsGuest.RAM_SIZE, 4096));
+            Snapshots.prepare(other, saved);
+            assertThat(Snapshots.restore(other, saved)).isEmpty();
+
+            assertThat(Difference.between(saved.state(), Snapshots.save(other).state())).isEmpty();
+            GuestAccess access = other.facet(GuestAccess.class).orElseThrow();
+            assertThat(access.outputs(1)).isEqualTo(GuestAccess.OUTPUT_IRQ);
+            assertThat(access.readSystemRegister(1, Gicv3CpuInterface.ICC_IAR1_EL1.row().offset()))
+                    .isEqualTo(LPI + 1);
+            assertThat(other.trySignalMsi(ItsGuest.DOORBELL, 0, 1, 2)).isEqualTo(1);
+            assertThat(access.outputs(0)).isEqualTo(GuestAccess.OUTPUT_IRQ);
+        }
+    }
+
+    @Test
+    void shouldCarryOnlyTheUsedPartOfTables() {
+        long bytes = Snapshots.saveWhole(guest.vm).memory().stream()
+                .mapToLong(MemoryBlock::size)
+                .sum();
+
+        assertThat(bytes).isBetween(1L, 16 * 4096L);
+    }
+
+    @Test
+    void shouldRefuseBeforeAnythingIsWrittenWhereTheTablesAreMissing() {
+        Snapshot saved = Snapshots.save(guest.vm);
+        try (VirtualMachine other = new org.gic4j.emulated.EmulatedBackend()
+                .createVirtualMachine(Snapshots.configurationFor(saved))) {
+            Snapshots.prepare(other, saved);
+            Snapshot before = Snapshots.save(other);
+
+            assertThatThrownBy(() -> Snapshots.restore(other, saved))
+                    .isInstanceOf(SnapshotException.class)
+                    .hasMessageContaining("ITS 0: the collection table is not in guest memory");
+            assertThat(Snapshots.save(other).state()).isEqualTo(before.state());
+        }
+    }
+
+    @Test
+    void shouldRestoreOntoAMachineThatIsInUse() {
+        Snapshot saved = Snapshots.saveWhole(guest.vm);
+        guest.acknowledge(1);
+        guest.end(1, LPI + 1);
+        guest.discard(2, 0);
+
+        Snapshots.restore(guest.vm, saved);
+
+        assertThat(guest.acknowledge(1)).isEqualTo(LPI + 1);
+        assertThat(guest.signal(2, 0)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,163 @@
+package org.gic4j.serialization.its;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.gic4j.api.guest.GuestMemory;
+import org.gic4j.api.its.TableEntry;
+import org.gic4j.api.its.TableRegister;
+import org.gic4j.api.registers.Its;
+import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.SnapshotException;
+
+/**
+ * Reads an ITS's tables as the kernel does when it restores them, and says what is wrong where the kernel only has an
+ * errno.
+ */
+public final class TableReader {
+    private static final int GREATEST_EVENT_BITS = 16;
+    private static final int FIRST_LPI = 8192;
+    private static final int DEVICE_TABLE = 0;
+    private static final int COLLECTION_TABLE = 1;
+    private static final int PAGE = 0x1_0000;
+    private static final int ENTRIES_OF_PAGE = PAGE / TableEntry.SIZE;
+    private static final long PAGE_ADDRESS = 0x000F_FFFF_FFFF_0000L;
+    /** Of a scan: it has come to the last valid entry. */
+    private static final int LAST = 0;
+
+    private final ItsState its;
+    private final String name;
+    private final GuestMemory memory;
+    private final PageSet pages;
+    private final List<Translation.Device> devices = new ArrayList<>();
+    private final List<Translation.Collection> collections = new ArrayList<>();
+    private final Set<Integer> collectionIds = new HashSet<>();
+
+    /** What a scan does with an entry: says how far the next one is, or {@link #LAST}. */
+    @FunctionalInterface
+    private interface EntryReader {
+        int read(int id, long entry);
+    }
+
+    TableReader(ItsState its, String name, GuestMemory memory, PageSet pages) {
+        this.its = its;
+        this.name = name;
+        this.memory = memory;
+        this.pages = pages;
+    }
+
+    /**
+     * Reads the tables of an ITS.
+     *
+     * @param its its registers
+     * @param name what it is called in messages, for example {@code ITS 0}
+     * @param memory guest memory
+     * @throws SnapshotException naming the table and the entry that is not in memory, or cannot be
+     */
+    public static Translation read(ItsState its, String name, GuestMemory memory) {
+        return new TableReader(its, name, memory, new PageSet()).read();
+    }
+
+    Translation read() {
+        if (its.has(Its.GITS_BASER)) {
+            long collectionBase = its.value(Its.GITS_BASER, COLLECTION_TABLE);
+            if (TableRegister.isValid(collectionBase)) {
+                collections(collectionBase);
+            }
+            long deviceBase = its.value(Its.GITS_BASER, DEVICE_TABLE);
+            if (TableRegister.isValid(deviceBase)) {
+                devices(deviceBase);
+            }
+        }
+        return new Translation(devices, collections);
+    }
+
+    private void collections(long base) {
+        long begin = TableRegister.TRANSLATION.address(base);
+        long end = begin + TableRegister.size(TableRegister.TRANSLATION, base);
+        for (long at = begin; at != end; at += TableEntry.SIZE) {
+            long entry = entry(at, "the collection table");
+            if (!TableEntry.isValid(entry)) {
+                return;
+            }
+            int id = TableEntry.collectionId(entry);
+            if (!collectionIds.add(id)) {
+                throw wrong("the collection table has collection " + id + " twice, at 0x" + Long.toHexString(at));
+            }
+            collections.add(new Translation.Collection(id, TableEntry.processor(entry)));
+        }
+    }
+
+    private void devices(long base) {
+        long begin = TableRegister.TRANSLATION.address(base);
+        long size = TableRegister.size(TableRegister.TRANSLATION, base);
+        boolean indirect = TableRegister.isIndirect(base);
+        scan(begin, size, 0, "the device table", indirect ? this::page : this::device);
+    }
+
+    private int page(int page, long entry) {
+        if (!TableEntry.isValid(entry)) {
+            return 1;
+        }
+        return scan(entry & PAGE_ADDRESS, PAGE, page * ENTRIES_OF_PAGE, "page " + page + " of the device table", this::device);
+    }
+
+    private int device(int id, long entry) {
+        if (!TableEntry.isValid(entry)) {
+            return 1;
+        }
+        int bits = TableEntry.deviceEventBits(entry);
+        String of = "device 0x" + Integer.toHexString(id);
+        if (bits > GREATEST_EVENT_BITS) {
+            throw wrong(of + " has event ids of " + bits + " bits, and there are " + GREATEST_EVENT_BITS);
+        }
+        List<Translation.Event> events = new ArrayList<>();
+        long table = TableEntry.deviceTable(entry);
+        scan(table, (long) TableEntry.SIZE << bits, 0, "the interrupt translation table of " + of, (event, value) -> {
+            int intid = TableEntry.intid(value);
+            if (intid == 0) {
+                return 1;
+            }
+            int collection = TableEntry.collectionId(value);
+            int next = TableEntry.eventNext(value);
+            if (Integer.compareUnsigned(intid, FIRST_LPI) < 0
+                    || !collectionIds.contains(collection)
+                    || event + next >= 1 << bits) {
+                throw wrong(of + " has an event " + event + " of INTID " + Integer.toUnsignedString(intid)
+                        + " in collection " + collection + " with the next event " + next
+                        + " further: no such LPI, no such collection, or beyond its " + (1 << bits) + " events");
+            }
+            events.add(new Translation.Event(event, intid, collection));
+            return next;
+        });
+        devices.add(new Translation.Device(id, table, bits, events));
+        return TableEntry.deviceNext(entry);
+    }
+
+    private int scan(long address, long size, int firstId, String table, EntryReader reader) {
+        int id = firstId;
+        for (long offset = 0; offset < size; ) {
+            int distance = reader.read(id, entry(address + offset, table));
+            if (distance == LAST) {
+                return LAST;
+            }
+            id += distance;
+            offset += (long) distance * TableEntry.SIZE;
+        }
+        return 1;
+    }
+
+    private long entry(long at, String table) {
+        if (!memory.isMapped(at, TableEntry.SIZE)) {
+            throw wrong(table + " is not in guest memory at 0x" + Long.toHexString(at)
+                    + "; map the memory that the guest had there, or restore a snapshot that carries its tables");
+        }
+        pages.add(at, TableEntry.SIZE);
+        return memory.readLong(at);
+    }
+
+    private SnapshotException wrong(String what) {
+        return new SnapshotException(name + ": " + what);
+    }
+}

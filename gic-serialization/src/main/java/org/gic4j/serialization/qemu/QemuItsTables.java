@@ -1,0 +1,164 @@
+package org.gic4j.serialization.qemu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gic4j.api.guest.GuestMemory;
+import org.gic4j.api.its.TableEntry;
+import org.gic4j.api.its.TableRegister;
+import org.gic4j.api.registers.Its;
+import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.SnapshotException;
+
+/**
+ * The tables of QEMU's own ITS, which have a form of their own, and their conversion to the kernel's in the same places.
+ *
+ * <pre>
+ *   device      valid 0, event bits - 1 in 5:1, address[51:8] of its table in 49:6, 8 bytes
+ *   collection  valid 0, processor from bit 1, 8 bytes, indexed by collection id
+ *   event       valid 0, physical 1, INTID 25:2, collection 47:32, 8 bytes and 4 more
+ * </pre>
+ */
+public final class QemuItsTables {
+    /** GITS_IIDR as QEMU's registers show it; its migration stream has 0. */
+    private static final long IDENTIFICATION = 0x43B;
+
+    private static final int EVENT_SIZE = 12;
+    private static final int SECOND_LEVEL = 0x1_0000;
+    private static final long SECOND_LEVEL_ADDRESS = 0x000F_FFFF_FFFF_0000L;
+
+    private final GuestMemory memory;
+    private final String name;
+
+    private record Event(int id, int intid, int collection) {}
+
+    private record Device(int id, long entry, long table, int eventBits, List<Event> events) {}
+
+    private QemuItsTables(GuestMemory memory, String name) {
+        this.memory = memory;
+        this.name = name;
+    }
+
+    /**
+     * Whether an ITS is QEMU's own.
+     *
+     * @param its its registers
+     */
+    public static boolean isOf(ItsState its) {
+        if (!its.has(Its.GITS_IIDR) || !its.has(Its.GITS_BASER)) {
+            return false;
+        }
+        long identification = its.value(Its.GITS_IIDR, 0);
+        return identification == 0 || identification == IDENTIFICATION;
+    }
+
+    /**
+     * Makes the kernel's tables of QEMU's, in the same memory.
+     *
+     * @param its an ITS of QEMU's own
+     * @param name what it is called in messages
+     * @param memory guest memory
+     * @throws SnapshotException where a table is not in memory; nothing was written then
+     */
+    public static void convert(ItsState its, String name, GuestMemory memory) {
+        QemuItsTables tables = new QemuItsTables(memory, name);
+        long deviceBase = its.value(Its.GITS_BASER, 0);
+        long collectionBase = its.value(Its.GITS_BASER, 1);
+        List<Device> devices = TableRegister.isValid(deviceBase) ? tables.devices(deviceBase) : List.of();
+        List<Long> collections = TableRegister.isValid(collectionBase) ? tables.collections(collectionBase) : List.of();
+        tables.write(devices);
+        if (TableRegister.isValid(collectionBase)) {
+            tables.writeCollections(collectionBase, collections);
+        }
+    }
+
+    private List<Device> devices(long base) {
+        List<Device> devices = new ArrayList<>();
+        long begin = TableRegister.TRANSLATION.address(base);
+        long size = TableRegister.size(TableRegister.TRANSLATION, base);
+        if (!TableRegister.isIndirect(base)) {
+            scan(begin, size, 0, devices);
+            return devices;
+        }
+        for (long page = 0; page < size / Long.BYTES; page++) {
+            long first = read(begin + page * Long.BYTES, "the device table");
+            if (first < 0) {
+                int id = (int) page * (SECOND_LEVEL / TableEntry.SIZE);
+                scan(first & SECOND_LEVEL_ADDRESS, SECOND_LEVEL, id, devices);
+            }
+        }
+        return devices;
+    }
+
+    private void scan(long begin, long size, int firstId, List<Device> devices) {
+        for (int i = 0; i < size / TableEntry.SIZE; i++) {
+            long at = begin + (long) i * TableEntry.SIZE;
+            long entry = read(at, "the device table");
+            if ((entry & 1) != 0) {
+                int bits = (int) (entry >>> 1 & 0x1F) + 1;
+                long table = (entry >>> 6 & (1L << 44) - 1) << 8;
+                devices.add(new Device(firstId + i, at, table, bits, events(firstId + i, table, bits)));
+            }
+        }
+    }
+
+    private List<Event> events(int device, long table, int bits) {
+        List<Event> events = new ArrayList<>();
+        for (int id = 0; id < 1 << bits; id++) {
+            long entry = read(table + (long) id * EVENT_SIZE, "the table of device 0x" + Integer.toHexString(device));
+            boolean physical = (entry & 3) == 3;
+            if (physical) {
+                events.add(new Event(id, (int) (entry >>> 2) & 0xFF_FFFF, (int) (entry >>> 32) & 0xFFFF));
+            }
+        }
+        return events;
+    }
+
+    private List<Long> collections(long base) {
+        List<Long> collections = new ArrayList<>();
+        long begin = TableRegister.TRANSLATION.address(base);
+        for (int id = 0; id < TableRegister.size(TableRegister.TRANSLATION, base) / TableEntry.SIZE; id++) {
+            long entry = read(begin + (long) id * TableEntry.SIZE, "the collection table");
+            if ((entry & 1) != 0) {
+                collections.add(TableEntry.collection(id, (int) (entry >>> 1) & 0xFFFF));
+            }
+        }
+        return collections;
+    }
+
+    private void write(List<Device> devices) {
+        for (int i = 0; i < devices.size(); i++) {
+            Device device = devices.get(i);
+            for (long at = 0; at < (long) EVENT_SIZE << device.eventBits(); at += Integer.BYTES) {
+                for (int part = 0; part < Integer.BYTES; part++) {
+                    memory.writeByte(device.table() + at + part, 0);
+                }
+            }
+            for (int e = 0; e < device.events().size(); e++) {
+                Event event = device.events().get(e);
+                int next = e + 1 == device.events().size() ? 0 : device.events().get(e + 1).id() - event.id();
+                memory.writeLong(
+                        device.table() + (long) event.id() * TableEntry.SIZE,
+                        TableEntry.event(event.intid(), event.collection(), next));
+            }
+            int next = i + 1 == devices.size() ? 0 : devices.get(i + 1).id() - device.id();
+            memory.writeLong(device.entry(), TableEntry.device(device.table(), device.eventBits(), next));
+        }
+    }
+
+    private void writeCollections(long base, List<Long> collections) {
+        long begin = TableRegister.TRANSLATION.address(base);
+        long size = TableRegister.size(TableRegister.TRANSLATION, base);
+        for (long at = 0; at < size; at += TableEntry.SIZE) {
+            int place = (int) (at / TableEntry.SIZE);
+            memory.writeLong(begin + at, place < collections.size() ? collections.get(place) : 0);
+        }
+    }
+
+    private long read(long at, String table) {
+        if (!memory.isMapped(at, Long.BYTES)) {
+            throw new SnapshotException(name + ": " + table + " is not in guest memory at 0x" + Long.toHexString(at)
+                    + "; map the memory that the guest had there");
+        }
+        return memory.readLong(at);
+    }
+}

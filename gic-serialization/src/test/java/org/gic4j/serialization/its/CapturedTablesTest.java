@@ -1,0 +1,107 @@
+package org.gic4j.serialization.its;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.gic4j.api.guest.GuestMemory;
+import org.gic4j.api.guest.MappedMemory;
+import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.serialization.qemu.ItsCaptures;
+import org.gic4j.serialization.qemu.QemuItsTables;
+import org.gic4j.testkit.captures.Captures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables of real guests against what was decoded from their memory when they were captured. */
+class CapturedTablesTest {
+    private static final long WINDOW = 0x4000_0000L;
+    private static final long WINDOW_SIZE = 0x800_0000L;
+    private static final Pattern DEVICE = Pattern.compile("device (0x[0-9a-f]+):? .*");
+    private static final Pattern EVENT =
+            Pattern.compile("\\s+event (\\d+)(?::|\\s*->).* ?LPI (\\d+) (?:ICID|collection) (\\d+).*");
+    private static final Pattern COLLECTION = Pattern.compile(
+            "collection (?:slot \\d+: raw 0x[0-9a-f]+ ICID )?(\\d+) -> (?:rdbase|redistributor) (\\d+)");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k100-v3its-smp2", "k100-bm-v3its-smp4", "q72-v3its-smp4", "q72-bm-v3its-smp4"})
+    void shouldMapWhatTheGuestHadMapped(String capture) {
+        try (Arena arena = Arena.ofShared()) {
+            GicState state = ItsCaptures.state(capture);
+            GuestMemory memory = memory(capture, arena);
+            ItsState its = state.translationServices().getFirst();
+            assertThat(QemuItsTables.isOf(its)).isEqualTo(capture.startsWith("q"));
+            if (QemuItsTables.isOf(its)) {
+                QemuItsTables.convert(its, "ITS 0", memory);
+            }
+
+            Translation translation = LpiTables.translations(state, memory).getFirst();
+
+            List<String> events = new ArrayList<>();
+            translation.devices().forEach(device -> device.events()
+                    .forEach(event -> events.add(device.id() + "/" + event.id() + " " + event.intid() + " "
+                            + event.collection())));
+            assertThat(events).isNotEmpty().containsExactlyElementsOf(events(capture));
+            assertThat(translation.collections().stream().map(c -> c.id() + " " + c.processor()))
+                    .containsExactlyInAnyOrderElementsOf(matches(capture, COLLECTION));
+            LpiTables.check(state, memory);
+        }
+    }
+
+    @Test
+    void shouldNameTheTableThatIsNotInMemory() {
+        GicState state = ItsCaptures.state("k100-v3its-smp2");
+
+        assertThatThrownBy(() -> LpiTables.check(state, new MappedMemory(40)))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessageContaining("ITS 0: the collection table is not in guest memory at 0x429e0000");
+    }
+
+    private static GuestMemory memory(String capture, Arena arena) {
+        String extract = capture.startsWith("k") ? "itspages" : "itsram";
+        MemorySegment window = arena.allocate(WINDOW_SIZE, 4096);
+        MemorySegment content = MemorySegment.ofArray(Captures.bytes(capture + "." + extract + ".bin.gz"));
+        for (String line : Captures.lines(capture, extract)) {
+            if (!line.startsWith("#")) {
+                String[] fields = line.split(" ", 3);
+                long length = Long.decode(fields[2]);
+                MemorySegment.copy(
+                        content, Long.decode(fields[0]), window, Long.decode(fields[1]) - WINDOW, length);
+            }
+        }
+        MappedMemory memory = new MappedMemory(40);
+        memory.map(WINDOW, window);
+        return memory;
+    }
+
+    private static List<String> events(String capture) {
+        List<String> events = new ArrayList<>();
+        int device = -1;
+        for (String line : Captures.lines(capture, "its")) {
+            Matcher beginning = DEVICE.matcher(line);
+            Matcher event = EVENT.matcher(line);
+            if (beginning.matches()) {
+                device = Integer.decode(beginning.group(1));
+            } else if (event.matches()) {
+                events.add(device + "/" + event.group(1) + " " + event.group(2) + " " + event.group(3));
+            }
+        }
+        return events;
+    }
+
+    private static List<String> matches(String capture, Pattern pattern) {
+        return Captures.lines(capture, "its").stream()
+                .map(pattern::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1) + " " + found.group(2))
+                .toList();
+    }
+}
