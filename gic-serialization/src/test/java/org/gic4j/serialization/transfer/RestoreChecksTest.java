@@ -160,9 +160,9 @@ class RestoreChecksTest {
         assertThat(fresh.device().log())
                 .containsExactly(
                         "number of interrupts = 60",
-                        "address of the distributor = 8000000",
                         "address of the redistributors = 80a0000",
                         "address of a redistributor region = 50000010000001",
+                        "address of the distributor = 8000000",
                         "control INIT = 0");
     }
 
