@@ -32,6 +32,9 @@ public final class VgicV3 extends Vgic<Gicv3> {
     private final LifecycleLock lifecycle;
     private final Gicv3Component.Factory gics;
     private final Lpis lpis;
+    /** Whether a vCPU passed its first run. Guarded by the life-cycle lock. */
+    private boolean validated;
+
     private final FrameAddress distributor = new FrameAddress(Frame.GICV3_DISTRIBUTOR.size(), ALIGNMENT);
     private final RedistributorRegions regions;
     private volatile FramePlacement placement = FramePlacement.NONE;
@@ -179,18 +182,28 @@ public final class VgicV3 extends Vgic<Gicv3> {
         return placement.claims(address);
     }
 
-    /** In the kernel's order: every vCPU has a redistributor, the distributor an address, nothing overlaps, INIT. */
+    /**
+     * In the kernel's order: every vCPU has a redistributor, the distributor an address, nothing overlaps, INIT. Once a
+     * vCPU has run, frames are not looked at again: a region that is added then may overlap.
+     */
     @Override
     int validate() {
         lifecycle.lock();
         try {
+            if (validated) {
+                return Errno.OK;
+            }
             if (!regions.areComplete(vcpus.size()) || !distributor.isSet()) {
                 return Errno.ENXIO;
             }
             if (!regions.isValid(vcpus.size())) {
                 return Errno.EINVAL;
             }
-            return initialized() == null ? Errno.EBUSY : Errno.OK;
+            if (initialized() == null) {
+                return Errno.EBUSY;
+            }
+            validated = true;
+            return Errno.OK;
         } finally {
             lifecycle.unlock();
         }

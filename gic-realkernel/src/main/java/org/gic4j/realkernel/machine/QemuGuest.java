@@ -28,8 +28,8 @@ public final class QemuGuest implements Guest {
     /** The program that emulates the machine. */
     public static final String PROGRAM = "qemu-system-aarch64";
 
-    /** The seed of generated tests, where one is given: a run that failed can be repeated. */
-    private static final String SEED = "gic4j.seed";
+    /** Properties of this JVM that the guest's gets as well: of generated operations. */
+    private static final List<String> PASSED_ON = List.of("gic4j.seed", "gic4j.differential.operations");
 
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int CONSOLE_LINES = 40;
@@ -95,9 +95,11 @@ public final class QemuGuest implements Guest {
                 .filter(Files::exists)
                 .toList();
         List<String> arguments = new ArrayList<>(JAVA_FLAGS);
-        String seed = System.getProperty(SEED, "");
-        if (!seed.isBlank()) {
-            arguments.add("-D" + SEED + "=" + seed);
+        for (String name : PASSED_ON) {
+            String value = System.getProperty(name, "");
+            if (!value.isBlank()) {
+                arguments.add("-D" + name + "=" + value);
+            }
         }
         arguments.add("-D" + GuestMain.STACKS_AFTER + "=" + Math.max(1, order.limit().minus(GRACE).toSeconds()));
         arguments.add(GuestMain.class.getName());

@@ -64,6 +64,26 @@ public abstract class Gicv3FirstRunContract extends ContractTest {
         assertDead(machine);
     }
 
+    /** A fact that the differential test found. */
+    @Test
+    void shouldNotLookAtFramesAgainOnceAVcpuHasRun() {
+        TestMachine machine = bare().withVcpus(0, 1).withDevice();
+        machine.device().set(ADDRESS, ADDRESS_V3_DISTRIBUTOR, DISTRIBUTOR);
+        machine.device()
+                .set(
+                        ADDRESS,
+                        ADDRESS_V3_REDISTRIBUTOR_REGION,
+                        new RedistributorRegion(REDISTRIBUTORS, 2).attributeValue(0));
+        machine.device().initialize();
+        assertThat(firstRun(machine)).isEqualTo(Errno.OK);
+        machine.device()
+                .set(
+                        ADDRESS,
+                        ADDRESS_V3_REDISTRIBUTOR_REGION,
+                        new RedistributorRegion(DISTRIBUTOR - 0x1_0000, 1).attributeValue(1));
+        assertThat(machine.vcpu(1).tryValidateFirstRun()).isEqualTo(Errno.OK);
+    }
+
     private static int firstRun(TestMachine machine) {
         return machine.vcpu(0).tryValidateFirstRun();
     }
