@@ -65,8 +65,7 @@ final class LpiTableRules implements RuleGroup {
             configuration(subject, vcpu, first, findings);
             first = first == null ? vcpu : first;
         }
-        boolean its = subject.state().registers().stream().anyMatch(register -> register.name().startsWith("GITS_"));
-        if (first != null && !its) {
+        if (first != null && subject.state().translationServices().isEmpty()) {
             findings.add(WITHOUT_ITS, GICR_CTLR.name(), first, control(subject, first), "EnableLPIs is set");
         }
     }

@@ -15,6 +15,7 @@ public final class StateLinter implements Linter {
     private static final List<RuleGroup> GROUPS = List.of(
             new NoteRules(),
             new LpiTableRules(),
+            new ItsRules(),
             new IdenticalVcpusRule(),
             new ActivePriorityRules(),
             new ActiveDisabledRule(),

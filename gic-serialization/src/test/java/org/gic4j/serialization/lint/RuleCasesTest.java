@@ -27,7 +27,10 @@ import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Input;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.RedistributorRegion;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
@@ -54,6 +57,7 @@ class RuleCasesTest {
         return Stream.of(
                         notes(),
                         tables(),
+                        services(),
                         activity(),
                         routing(),
                         softwareInterrupts(),
@@ -152,7 +156,7 @@ class RuleCasesTest {
                                 .wideValue(Gicv3Redistributor.GICR_PROPBASER, 1, 0, 0x4045_058FL)),
                         imported(States.lpis(States.gicv3())
                                 .wideValue(Gicv3Redistributor.GICR_PROPBASER, 1, 0, 0x4044_000FL))),
-                new Case("lpis-without-its", lpis, imported(States.gicv3())),
+                new Case("lpis-without-its", lpis, withIts(States.its())),
                 new Case(
                         "identical-vcpus",
                         imported(identical(), "cloud-hypervisor", "cloud-hypervisor"),
@@ -160,6 +164,38 @@ class RuleCasesTest {
                                 identical().word(Gicv3CpuInterface.ICC_PMR_EL1, 1, 0, 0xF8),
                                 "cloud-hypervisor",
                                 "cloud-hypervisor")));
+    }
+
+    private static List<Case> services() {
+        Imported healthy = withIts(States.its());
+        Imported devicesAlone = withIts(States.its(), new MemoryBlock(0x5000_0000, new byte[] {1}));
+        Imported collectionsAlone = withIts(States.its(), new MemoryBlock(0x5100_0000, new byte[] {0, 1}));
+        Imported both = withIts(
+                States.its(),
+                new MemoryBlock(0x5000_0000, new byte[] {1}),
+                new MemoryBlock(0x5100_0000, new byte[] {0, 1}));
+        return List.of(
+                new Case("its-tables-unset", withIts(States.its().value(Its.GITS_CBASER, 0, 0x4060_0000L)), healthy),
+                new Case("its-tables-unset", withIts(States.its().value(Its.GITS_BASER, 1, 0)), healthy),
+                new Case("its-tables-empty", devicesAlone, both),
+                new Case("its-no-devices", collectionsAlone, both),
+                new Case("its-memory-elsewhere", healthy, both),
+                new Case(
+                        "its-disabled",
+                        withIts(States.its().value(Its.GITS_CTLR, 0, 0)),
+                        imported(States.gicv3().translationService(
+                                States.its().value(Its.GITS_CTLR, 0, 0).build()))),
+                new Case("its-commands-left", withIts(States.its().value(Its.GITS_CWRITER, 0, 0x80)), healthy),
+                new Case(
+                        "its-revision",
+                        LintTarget.KVM,
+                        withIts(States.its().value(Its.GITS_IIDR, 0, 0x4B00_143B)),
+                        healthy));
+    }
+
+    private static Imported withIts(ItsState.Builder its, MemoryBlock... memory) {
+        Imported imported = imported(States.lpis(States.gicv3()).translationService(its.build()));
+        return new Imported(imported.snapshot().withMemory(List.of(memory)), "test", List.of());
     }
 
     private static GicState.Builder identical() {

@@ -10,7 +10,9 @@ import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Input;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
@@ -98,6 +100,18 @@ final class States {
                     .wideValue(Gicv3Redistributor.GICR_PENDBASER, vcpu, 0, 0x4050_0580L + ((long) vcpu << 16));
         }
         return state;
+    }
+
+    /** An ITS of the kernel's kind that is enabled and has taken two commands. */
+    static ItsState.Builder its() {
+        return new ItsState.Builder()
+                .value(Its.GITS_CTLR, 0, 0x8000_0001L)
+                .value(Its.GITS_IIDR, 0, Its.KERNEL_IDENTIFICATION)
+                .value(Its.GITS_CBASER, 0, 0x8000_0000_4060_000FL)
+                .value(Its.GITS_CREADR, 0, 0x40)
+                .value(Its.GITS_CWRITER, 0, 0x40)
+                .value(Its.GITS_BASER, 0, 0x8107_0000_5000_0200L)
+                .value(Its.GITS_BASER, 1, 0x8407_0000_5100_0200L);
     }
 
     /** As if it were read from a file. */
