@@ -31,7 +31,7 @@ class RulePagesTest {
     }
 
     static Stream<String> captures() {
-        return Stream.of(Captures.gicv2(), Captures.gicv3()).flatMap(List::stream);
+        return Stream.of(Captures.gicv2(), Captures.gicv3(), Captures.withIts()).flatMap(List::stream);
     }
 
     @Test
