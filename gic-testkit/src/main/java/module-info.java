@@ -18,5 +18,6 @@ module org.gic4j.testkit {
     exports org.gic4j.testkit.golden;
     exports org.gic4j.testkit.guest;
     exports org.gic4j.testkit.guest.interpreter;
+    exports org.gic4j.testkit.its;
     exports org.gic4j.testkit.replay;
 }

@@ -1,5 +1,7 @@
 package org.gic4j.api.its;
 
+import org.gic4j.api.guest.GuestMemory;
+
 /**
  * The registers that say where tables and queues in guest memory are, and what the kernel replaces in a value that is
  * written: memory attributes that cannot be had, and bits that do not exist (CONTRACT 5.4).
@@ -23,6 +25,10 @@ public enum TableRegister {
     private static final int INNER_SHAREABLE = 1;
     private static final int OUTER_SHAREABLE = 2;
 
+    /** Where a table has no entry for an id. */
+    public static final long NOWHERE = -1;
+
+    private static final int GREATEST_ID = 0xFFFF;
     private static final long VALID = 1L << 63;
     private static final long INDIRECT = 1L << 62;
     private static final long ADDRESS_47_16 = 0x0000_FFFF_FFFF_0000L;
@@ -30,7 +36,11 @@ public enum TableRegister {
     private static final long ADDRESS_51_12 = 0x000F_FFFF_FFFF_F000L;
     private static final int ADDRESS_51_48_SHIFT = 36;
     private static final long ADDRESS_51_48 = 0x000F_0000_0000_0000L;
-    private static final int PAGE_OF_64K = 0x1_0000;
+    /** Bytes of a page of a table. */
+    public static final int PAGE_OF_64K = 0x1_0000;
+    /** Entries of a page of a table. */
+    public static final int ENTRIES_OF_PAGE = PAGE_OF_64K / TableEntry.SIZE;
+
     private static final int PAGE_OF_4K = 0x1000;
 
     /** GITS_BASER0 at reset: inner shareable, 64 KiB pages, 8-byte entries, type 1, devices. */
@@ -129,5 +139,45 @@ public enum TableRegister {
     /** Whether the table of a GITS_BASERn has two levels. */
     public static boolean isIndirect(long value) {
         return (value & INDIRECT) != 0;
+    }
+
+    /**
+     * Where the entry of an id is in a table of devices or collections, which has 8-byte entries and 16 bits of ids.
+     *
+     * @param value the value of a GITS_BASERn
+     * @param memory guest memory, where the first of two levels is read
+     * @param id unsigned
+     * @return a guest physical address that is in memory; {@link #NOWHERE} for an id that the table has no room for
+     */
+    public static long entry(long value, GuestMemory memory, int id) {
+        if (Integer.compareUnsigned(id, GREATEST_ID) > 0) {
+            return NOWHERE;
+        }
+        long begin = TRANSLATION.address(value);
+        long size = size(TRANSLATION, value);
+        long entry;
+        if (!isIndirect(value)) {
+            if (id >= size / TableEntry.SIZE) {
+                return NOWHERE;
+            }
+            entry = begin + (long) id * TableEntry.SIZE;
+        } else {
+            int page = id / ENTRIES_OF_PAGE;
+            long first = begin + (long) page * Long.BYTES;
+            if (page >= size / Long.BYTES || !memory.isMapped(first, Long.BYTES)) {
+                return NOWHERE;
+            }
+            long second = memory.readLong(first);
+            if (!TableEntry.isValid(second)) {
+                return NOWHERE;
+            }
+            entry = page(second) + (long) (id % ENTRIES_OF_PAGE) * TableEntry.SIZE;
+        }
+        return memory.isMapped(entry, TableEntry.SIZE) ? entry : NOWHERE;
+    }
+
+    /** The page that a valid entry of the first of two levels names. */
+    public static long page(long entry) {
+        return entry & ADDRESS_51_16;
     }
 }

@@ -2,6 +2,7 @@ package org.gic4j.emulated.its;
 
 import org.gic4j.api.Errno;
 import org.gic4j.api.guest.GuestMemory;
+import org.gic4j.api.its.ItsCommand;
 import org.gic4j.api.its.TableRegister;
 
 /**
@@ -9,7 +10,6 @@ import org.gic4j.api.its.TableRegister;
  */
 final class CommandQueue {
     private static final int OFFSET = 0xF_FFE0;
-    private static final int COMMAND = 32;
 
     private final GuestMemory memory;
     private final Commands commands;
@@ -74,14 +74,14 @@ final class CommandQueue {
         int size = size();
         while (reader != writer) {
             long at = TableRegister.COMMANDS.address(base) + reader;
-            if (memory.isMapped(at, COMMAND)) {
+            if (memory.isMapped(at, ItsCommand.SIZE)) {
                 commands.execute(
                         memory.readLong(at),
                         memory.readLong(at + Long.BYTES),
                         memory.readLong(at + 2 * Long.BYTES),
                         memory.readLong(at + 3 * Long.BYTES));
             }
-            reader += COMMAND;
+            reader += ItsCommand.SIZE;
             if (reader == size) {
                 reader = 0;
             }

@@ -1,5 +1,6 @@
 package org.gic4j.emulated.its;
 
+import org.gic4j.api.its.ItsCommand;
 import org.gic4j.api.its.TableEntry;
 import org.gic4j.emulated.lpi.Lpis;
 import org.jspecify.annotations.Nullable;
@@ -9,24 +10,7 @@ import org.jspecify.annotations.Nullable;
  * told. Guarded by the lock of the ITS.
  */
 final class Commands {
-    private static final int MOVI = 0x01;
-    private static final int INT = 0x03;
-    private static final int CLEAR = 0x04;
-    private static final int MAPD = 0x08;
-    private static final int MAPC = 0x09;
-    private static final int MAPTI = 0x0A;
-    private static final int MAPI = 0x0B;
-    private static final int INV = 0x0C;
-    private static final int INVALL = 0x0D;
-    private static final int MOVALL = 0x0E;
-    private static final int DISCARD = 0x0F;
-
-    private static final int OPCODE = 0xFF;
-    private static final int LOW_16 = 0xFFFF;
-    private static final int EVENT_BITS = 0x1F;
     private static final int GREATEST_EVENT_BITS = 16;
-    private static final long TABLE_ADDRESS = 0x000F_FFFF_FFFF_FF00L;
-    private static final int PROCESSOR_SHIFT = 16;
 
     private final Mappings mappings;
     private final ItsTables tables;
@@ -41,37 +25,35 @@ final class Commands {
     }
 
     /**
-     * Executes one.
+     * Executes one, given by the words of an {@link ItsCommand}.
      *
-     * @param first its first 64 bits: the command in bits 7 to 0, the device in 63 to 32
-     * @param second the event in bits 31 to 0, an INTID in 63 to 32 or a number of bits in 4 to 0
-     * @param third the collection in bits 15 to 0, a processor in 47 to 16, or an address; 63: valid
-     * @param fourth another processor in bits 47 to 16
+     * @param first its first 64 bits
+     * @param second its second ones
+     * @param third its third ones
+     * @param fourth its last ones
      */
     void execute(long first, long second, long third, long fourth) {
-        int device = (int) (first >>> Integer.SIZE);
-        int event = (int) second;
-        int collection = (int) third & LOW_16;
-        switch ((int) first & OPCODE) {
-            case MAPD -> mapDevice(device, ((int) second & EVENT_BITS) + 1, third & TABLE_ADDRESS, third < 0);
-            case MAPC -> mapCollection(collection, processor(third), third < 0);
-            case MAPTI -> mapEvent(device, event, (int) (second >>> Integer.SIZE), collection);
-            case MAPI -> mapEvent(device, event, event, collection);
-            case MOVI -> move(device, event, collection);
-            case MOVALL -> moveAll(processor(third), processor(fourth));
-            case DISCARD -> discard(device, event);
-            case CLEAR -> clear(device, event);
-            case INT -> interrupt(device, event);
-            case INV -> invalidate(device, event);
-            case INVALL -> invalidateAll(collection);
+        int device = ItsCommand.device(first);
+        int event = ItsCommand.event(second);
+        int collection = ItsCommand.collection(third);
+        switch (ItsCommand.code(first)) {
+            case ItsCommand.MAPD ->
+                mapDevice(device, ItsCommand.eventBits(second), ItsCommand.table(third), ItsCommand.isValid(third));
+            case ItsCommand.MAPC ->
+                mapCollection(collection, ItsCommand.processorOf(third), ItsCommand.isValid(third));
+            case ItsCommand.MAPTI -> mapEvent(device, event, ItsCommand.intid(second), collection);
+            case ItsCommand.MAPI -> mapEvent(device, event, event, collection);
+            case ItsCommand.MOVI -> move(device, event, collection);
+            case ItsCommand.MOVALL -> moveAll(ItsCommand.processorOf(third), ItsCommand.processorOf(fourth));
+            case ItsCommand.DISCARD -> discard(device, event);
+            case ItsCommand.CLEAR -> clear(device, event);
+            case ItsCommand.INT -> interrupt(device, event);
+            case ItsCommand.INV -> invalidate(device, event);
+            case ItsCommand.INVALL -> invalidateAll(collection);
             default -> {
                 // SYNC has nothing to wait for; others are not known.
             }
         }
-    }
-
-    private static int processor(long word) {
-        return (int) (word >>> PROCESSOR_SHIFT);
     }
 
     private void mapDevice(int id, int eventBits, long table, boolean valid) {

@@ -1,6 +1,5 @@
 package org.gic4j.emulated.its;
 
-import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.guest.GuestMemory;
 
@@ -9,13 +8,9 @@ import org.gic4j.api.guest.GuestMemory;
  */
 final class TableBase {
     /** Where a table has no entry. */
-    static final long NOWHERE = -1;
+    static final long NOWHERE = TableRegister.NOWHERE;
 
     private static final long VALID = 1L << 63;
-    private static final int PAGE = 0x1_0000;
-    private static final int ENTRIES_OF_PAGE = PAGE / TableEntry.SIZE;
-    private static final int LOW_16 = 0xFFFF;
-    private static final long ADDRESS_51_16 = 0x000F_FFFF_FFFF_0000L;
 
     private final GuestMemory memory;
     private final int number;
@@ -70,47 +65,6 @@ final class TableBase {
      * @return a guest physical address that is in memory; {@link #NOWHERE} for an id that the table has no room for
      */
     long entryOf(int id) {
-        if (Integer.compareUnsigned(id, LOW_16) > 0) {
-            return NOWHERE;
-        }
-        long entry;
-        if (!isIndirect()) {
-            if (id >= size() / TableEntry.SIZE) {
-                return NOWHERE;
-            }
-            entry = address() + (long) id * TableEntry.SIZE;
-        } else {
-            int page = id / ENTRIES_OF_PAGE;
-            long first = address() + (long) page * Long.BYTES;
-            if (page >= size() / Long.BYTES || !memory.isMapped(first, Long.BYTES)) {
-                return NOWHERE;
-            }
-            long second = memory.readLong(first);
-            if (!isValidPage(second)) {
-                return NOWHERE;
-            }
-            entry = pageAddress(second) + (long) (id % ENTRIES_OF_PAGE) * TableEntry.SIZE;
-        }
-        return memory.isMapped(entry, TableEntry.SIZE) ? entry : NOWHERE;
-    }
-
-    /** Whether an entry of the first of two levels names a page. */
-    static boolean isValidPage(long entry) {
-        return entry < 0;
-    }
-
-    /** The page that an entry of the first of two levels names. */
-    static long pageAddress(long entry) {
-        return entry & ADDRESS_51_16;
-    }
-
-    /** The ids of one page. */
-    static int idsOfPage() {
-        return ENTRIES_OF_PAGE;
-    }
-
-    /** The size of a page in bytes. */
-    static int pageSize() {
-        return PAGE;
+        return TableRegister.entry(value, memory, id);
     }
 }

@@ -1,6 +1,7 @@
 package org.gic4j.emulated.its;
 
 import org.gic4j.api.its.TableEntry;
+import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.Errno;
 import org.gic4j.emulated.lpi.Lpis;
 
@@ -86,11 +87,11 @@ final class TableRestorer {
     }
 
     private int readPage(int page, long entry) {
-        return TableBase.isValidPage(entry)
+        return TableEntry.isValid(entry)
                 ? scan(
-                        TableBase.pageAddress(entry),
-                        TableBase.pageSize(),
-                        page * TableBase.idsOfPage(),
+                        TableRegister.page(entry),
+                        TableRegister.PAGE_OF_64K,
+                        page * TableRegister.ENTRIES_OF_PAGE,
                         this::readDevice)
                 : 1;
     }

@@ -9,6 +9,7 @@ import org.gic4j.api.device.Device;
 import org.gic4j.api.device.DeviceType;
 import org.gic4j.api.guest.GuestAccess;
 import org.gic4j.api.guest.GuestMemory;
+import org.gic4j.api.its.ItsCommand;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 
 /** A virtual machine with a started GICv3 and an ITS, and a guest's driver of both, with short names. */
@@ -106,46 +107,42 @@ final class ItsGuest implements AutoCloseable {
     }
 
     /** Hands a command to the ITS. */
-    void command(long first, long second, long third, long fourth) {
-        long at = QUEUE + writer;
-        memory.writeLong(at, first);
-        memory.writeLong(at + 8, second);
-        memory.writeLong(at + 16, third);
-        memory.writeLong(at + 24, fourth);
-        writer = (writer + 32) % QUEUE_SIZE;
+    void command(ItsCommand command) {
+        command.write(memory, QUEUE + writer);
+        writer = (writer + ItsCommand.SIZE) % QUEUE_SIZE;
         access.write(0, ITS + 0x88, 8, writer);
     }
 
-    void mapDevice(long device, int bits) {
-        command(0x08 | device << 32, bits - 1, VALID | ITT + device * 0x1_0000, 0);
+    void mapDevice(int device, int bits) {
+        command(ItsCommand.mapDevice(device, bits, ITT + device * 0x1_0000L));
     }
 
-    void unmapDevice(long device) {
-        command(0x08 | device << 32, 0, 0, 0);
+    void unmapDevice(int device) {
+        command(ItsCommand.unmapDevice(device));
     }
 
-    void mapCollection(long collection, long processor) {
-        command(0x09, 0, VALID | processor << 16 | collection, 0);
+    void mapCollection(int collection, int processor) {
+        command(ItsCommand.mapCollection(collection, processor));
     }
 
-    void unmapCollection(long collection) {
-        command(0x09, 0, collection, 0);
+    void unmapCollection(int collection) {
+        command(ItsCommand.unmapCollection(collection));
     }
 
-    void map(long device, long event, long intid, long collection) {
-        command(0x0A | device << 32, event | intid << 32, collection, 0);
+    void map(int device, int event, int intid, int collection) {
+        command(ItsCommand.mapEvent(device, event, intid, collection));
     }
 
-    void move(long device, long event, long collection) {
-        command(0x01 | device << 32, event, collection, 0);
+    void move(int device, int event, int collection) {
+        command(ItsCommand.move(device, event, collection));
     }
 
-    void discard(long device, long event) {
-        command(0x0F | device << 32, event, 0, 0);
+    void discard(int device, int event) {
+        command(ItsCommand.ofEvent(ItsCommand.DISCARD, device, event));
     }
 
-    void invalidate(long device, long event) {
-        command(0x0C | device << 32, event, 0, 0);
+    void invalidate(int device, int event) {
+        command(ItsCommand.ofEvent(ItsCommand.INV, device, event));
     }
 
     int signal(int device, int event) {

@@ -3,6 +3,7 @@ package org.gic4j.emulated.its;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.gic4j.emulated.its.ItsGuest.SPURIOUS;
 
+import org.gic4j.api.its.ItsCommand;
 import org.gic4j.api.Errno;
 import org.gic4j.api.guest.GuestAccess;
 import org.gic4j.emulated.allocation.Allocations;
@@ -90,7 +91,7 @@ class MessageDeliveryTest {
         assertThat(guest.access.outputs(0)).isZero();
 
         guest.configure(LPI, 0xA0, true);
-        guest.command(0x0D, 0, 0, 0);
+        guest.command(ItsCommand.invalidateAll(0));
         assertThat(guest.acknowledge(0)).isEqualTo(LPI);
     }
 
@@ -127,7 +128,7 @@ class MessageDeliveryTest {
     @Test
     void shouldForgetWhatIsClearedOrDiscarded() {
         guest.signal(DEVICE, 0);
-        guest.command(0x04 | (long) DEVICE << 32, 0, 0, 0);
+        guest.command(ItsCommand.ofEvent(ItsCommand.CLEAR, DEVICE, 0));
         assertThat(guest.access.outputs(0)).isZero();
 
         guest.discard(DEVICE, 0);
@@ -137,7 +138,7 @@ class MessageDeliveryTest {
 
     @Test
     void shouldSignalByCommand() {
-        guest.command(0x03 | (long) DEVICE << 32, 0, 0, 0);
+        guest.command(ItsCommand.ofEvent(ItsCommand.INT, DEVICE, 0));
 
         assertThat(guest.acknowledge(0)).isEqualTo(LPI);
     }

@@ -10,7 +10,7 @@ import org.gic4j.kvm.call.Descriptor;
 import org.gic4j.kvm.call.KvmRequest;
 
 /** A device of the kernel: whatever it is, its attributes are reached in the same way. */
-final class KernelDevice implements Device {
+class KernelDevice implements Device {
     private final DeviceType type;
     private final Descriptor descriptor;
 
@@ -26,28 +26,30 @@ final class KernelDevice implements Device {
     }
 
     @Override
-    public DeviceType type() {
+    public final DeviceType type() {
         return type;
     }
 
     @Override
-    public int tryHas(int group, long attribute) {
+    public final int tryHas(int group, long attribute) {
         return errnoOf(descriptor.ioctl(
                 KvmRequest.HAS_DEVICE_ATTR, Arguments.ofThisThread().deviceAttribute(group, attribute)));
     }
 
     @Override
-    public int tryGet(int group, long attribute, long[] values, int index) {
+    public final int tryGet(int group, long attribute, long[] values, int index) {
         return get(Arguments.ofThisThread(), group, attribute, values, index);
     }
 
     @Override
     public int trySet(int group, long attribute, long value) {
-        return set(Arguments.ofThisThread(), group, attribute, value);
+        Arguments arguments = Arguments.ofThisThread();
+        arguments.setValue(value);
+        return errnoOf(descriptor.ioctl(KvmRequest.SET_DEVICE_ATTR, arguments.deviceAttribute(group, attribute)));
     }
 
     @Override
-    public int tryGetRange(int group, long[] attributes, long[] values, int from, int to) {
+    public final int tryGetRange(int group, long[] attributes, long[] values, int from, int to) {
         Arguments arguments = Arguments.ofThisThread();
         for (int i = from; i < to; i++) {
             if (get(arguments, group, attributes[i], values, i) != Errno.OK) {
@@ -58,10 +60,9 @@ final class KernelDevice implements Device {
     }
 
     @Override
-    public int trySetRange(int group, long[] attributes, long[] values, int from, int to) {
-        Arguments arguments = Arguments.ofThisThread();
+    public final int trySetRange(int group, long[] attributes, long[] values, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (set(arguments, group, attributes[i], values[i]) != Errno.OK) {
+            if (trySet(group, attributes[i], values[i]) != Errno.OK) {
                 return i;
             }
         }
@@ -69,7 +70,7 @@ final class KernelDevice implements Device {
     }
 
     @Override
-    public long get(int group, long attribute) {
+    public final long get(int group, long attribute) {
         long[] value = new long[1];
         int errno = tryGet(group, attribute, value, 0);
         if (errno != Errno.OK) {
@@ -79,7 +80,7 @@ final class KernelDevice implements Device {
     }
 
     @Override
-    public void set(int group, long attribute, long value) {
+    public final void set(int group, long attribute, long value) {
         int errno = trySet(group, attribute, value);
         if (errno != Errno.OK) {
             throw AttributeException.ofSet("KVM_SET_DEVICE_ATTR of", errno, type, group, attribute, value);
@@ -87,12 +88,12 @@ final class KernelDevice implements Device {
     }
 
     @Override
-    public void close() {
+    public final void close() {
         descriptor.close();
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return type + (descriptor.isClosed() ? " of KVM, closed" : " of KVM");
     }
 
@@ -104,11 +105,6 @@ final class KernelDevice implements Device {
         }
         values[index] = isLong(group) ? arguments.value() : arguments.lowValue();
         return Errno.OK;
-    }
-
-    private int set(Arguments arguments, int group, long attribute, long value) {
-        arguments.setValue(value);
-        return errnoOf(descriptor.ioctl(KvmRequest.SET_DEVICE_ATTR, arguments.deviceAttribute(group, attribute)));
     }
 
     private static int errnoOf(int result) {

@@ -28,6 +28,7 @@ public final class KvmMachine implements VirtualMachine {
     private final VirtualMachineConfiguration configuration;
     private final OfferedDevices offers;
     private final GuestMemory memory;
+    private final boolean attached;
     /** Guards what exists in the virtual machine; held by who quiesces it. */
     private final ReentrantLock lifecycle = new ReentrantLock();
     private final StandstillGate gate = new StandstillGate(lifecycle);
@@ -37,11 +38,16 @@ public final class KvmMachine implements VirtualMachine {
     private final List<Descriptor> others = new CopyOnWriteArrayList<>();
 
     private KvmMachine(
-            Descriptor vm, VirtualMachineConfiguration configuration, OfferedDevices offers, GuestMemory memory) {
+            Descriptor vm,
+            VirtualMachineConfiguration configuration,
+            OfferedDevices offers,
+            GuestMemory memory,
+            boolean attached) {
         this.vm = vm;
         this.configuration = configuration;
         this.offers = offers;
         this.memory = memory;
+        this.attached = attached;
     }
 
     /**
@@ -53,7 +59,7 @@ public final class KvmMachine implements VirtualMachine {
      */
     public static KvmMachine created(
             Descriptor vm, VirtualMachineConfiguration configuration, OfferedDevices offers) {
-        return new KvmMachine(vm, configuration, offers, new SlotMemory(vm, configuration.addressBits()));
+        return new KvmMachine(vm, configuration, offers, new SlotMemory(vm, configuration.addressBits()), false);
     }
 
     /**
@@ -65,7 +71,7 @@ public final class KvmMachine implements VirtualMachine {
      */
     public static KvmMachine attached(
             Descriptor vm, VirtualMachineConfiguration configuration, OfferedDevices offers) {
-        return new KvmMachine(vm, configuration, offers, new OwnersMemory(vm, configuration.addressBits()));
+        return new KvmMachine(vm, configuration, offers, new OwnersMemory(vm, configuration.addressBits()), true);
     }
 
     /**
@@ -89,9 +95,15 @@ public final class KvmMachine implements VirtualMachine {
      * @return its handle
      */
     public Device add(DeviceType type, Descriptor descriptor) {
-        Device device = new KernelDevice(type, descriptor);
+        Device device = type == DeviceType.ITS
+                ? new KernelIts(descriptor, new TableSafety(memory, this::hasVcpu, attached, gate::runs))
+                : new KernelDevice(type, descriptor);
         devices.add(device);
         return device;
+    }
+
+    private boolean hasVcpu(int id) {
+        return vcpus.stream().anyMatch(vcpu -> vcpu.id().value() == id);
     }
 
     /** {@inheritDoc} The limit of addresses and the number of CPUs are the host's. */

@@ -1,6 +1,7 @@
 package org.gic4j.kvm.machine;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.gic4j.api.Quiescence;
@@ -21,6 +22,7 @@ final class StandstillGate {
     private final ReentrantLock holder;
     private final AtomicInteger passing = new AtomicInteger();
     private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicLong begun = new AtomicLong();
 
     /**
      * An open gate.
@@ -53,7 +55,13 @@ final class StandstillGate {
     void beginRun() {
         enter();
         runs.getAndIncrement();
+        begun.getAndIncrement();
         leave();
+    }
+
+    /** How many runs have ever begun. */
+    long runs() {
+        return begun.get();
     }
 
     /** Ends what {@link #beginRun} began. */

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.gic4j.api.Errno;
+import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.device.Device;
 import org.gic4j.kvm.call.KvmRequest;
 import org.gic4j.kvm.call.KvmStructs.DeviceAttribute;
@@ -54,7 +55,12 @@ final class FakeDevice implements FakeFile {
 
     private int set(Device device, int group, long attribute, long pointer) {
         if (group == CONTROL) {
-            return device.trySet(group, attribute, 0);
+            int errno = device.trySet(group, attribute, 0);
+            if (errno == Errno.EINVAL && attribute == AttributeGroup.CONTROL_ITS_SAVE_TABLES) {
+                // The emulated ITS has an answer where the kernel has none (CONTRACT 9.3).
+                kernel.fault("SAVE_TABLES that a real kernel does not survive");
+            }
+            return errno;
         }
         Optional<MemorySegment> value = kernel.user().at(pointer, width(group));
         if (value.isEmpty()) {

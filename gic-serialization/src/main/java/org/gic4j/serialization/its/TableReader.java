@@ -20,9 +20,6 @@ public final class TableReader {
     private static final int FIRST_LPI = 8192;
     private static final int DEVICE_TABLE = 0;
     private static final int COLLECTION_TABLE = 1;
-    private static final int PAGE = 0x1_0000;
-    private static final int ENTRIES_OF_PAGE = PAGE / TableEntry.SIZE;
-    private static final long PAGE_ADDRESS = 0x000F_FFFF_FFFF_0000L;
     /** Of a scan: it has come to the last valid entry. */
     private static final int LAST = 0;
 
@@ -100,7 +97,12 @@ public final class TableReader {
         if (!TableEntry.isValid(entry)) {
             return 1;
         }
-        return scan(entry & PAGE_ADDRESS, PAGE, page * ENTRIES_OF_PAGE, "page " + page + " of the device table", this::device);
+        return scan(
+                TableRegister.page(entry),
+                TableRegister.PAGE_OF_64K,
+                page * TableRegister.ENTRIES_OF_PAGE,
+                "page " + page + " of the device table",
+                this::device);
     }
 
     private int device(int id, long entry) {

@@ -12,6 +12,8 @@ public enum Feature {
     SNAPSHOTS,
     /** The ITS device of a GICv3. */
     ITS,
+    /** An ITS that may be asked to save events whose collection is gone, which crashes a real kernel. */
+    LOST_COLLECTIONS,
     /** Timers of the kernel that drive PPIs 27 and 30 once a vCPU has run, so that interrupt lines cannot. */
     KERNEL_TIMERS
 }

@@ -172,6 +172,13 @@ public abstract class Gicv3Contract {
     }
 
     @Nested
+    class LostCollection extends LostCollectionContract {
+        LostCollection() {
+            super(tested);
+        }
+    }
+
+    @Nested
     class GoldenLog extends GoldenLogContract {
         GoldenLog() {
             super(tested);
