@@ -8,6 +8,8 @@ import org.gic4j.api.GicException;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.discovery.Discovered;
 import org.gic4j.api.discovery.Discovery;
+import org.gic4j.api.guest.GuestMemory;
+import org.gic4j.api.guest.MappedMemory;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 
 /**
@@ -15,6 +17,8 @@ import org.gic4j.api.snapshot.SnapshotFormat.Imported;
  * {@code gic-serialization} to the class path or module path.
  */
 public final class Lint {
+    private static final int ADDRESS_BITS = 52;
+
     private Lint() {}
 
     /**
@@ -46,15 +50,29 @@ public final class Lint {
      * @throws GicException ENODEV where nothing here can check
      */
     public static List<Finding> check(Imported imported, LintTarget target) {
-        return linter().check(imported, target);
+        return check(imported, target, new MappedMemory(ADDRESS_BITS));
+    }
+
+    /**
+     * Checks a snapshot, and the tables of its ITSs in guest memory.
+     *
+     * @param imported what {@link org.gic4j.api.snapshot.Snapshots#read} gave
+     * @param target where it is to go
+     * @param memory the guest's memory, which the snapshot's own, if it carries any, is laid over; nothing is written to
+     *     it
+     * @return what was found, the worst first
+     * @throws GicException ENODEV where nothing here can check
+     */
+    public static List<Finding> check(Imported imported, LintTarget target, GuestMemory memory) {
+        return linter().check(imported, target, memory);
     }
 
     /**
      * Whether a snapshot would restore here: restores it onto a fresh virtual machine, and saves it again.
      *
      * @param imported what {@link org.gic4j.api.snapshot.Snapshots#read} gave
-     * @param vm without vCPUs and devices, made with {@link org.gic4j.api.snapshot.Snapshots#configurationFor}; of no
-     *     other use afterwards
+     * @param vm without vCPUs and devices, made with {@link org.gic4j.api.snapshot.Snapshots#configurationFor}, and with
+     *     the guest's memory where an ITS has tables in it; of no other use afterwards
      * @return the attribute that was refused, with its errno, or what came back otherwise; empty where it restores
      * @throws GicException ENODEV where nothing here can check
      */

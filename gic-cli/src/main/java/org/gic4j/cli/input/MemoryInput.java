@@ -1,6 +1,7 @@
 package org.gic4j.cli.input;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.gic4j.api.GicException;
 import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.registers.Gicv3Redistributor;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Guest memory for a restore: an image of it, or an extract with a map of what is where. Neither file is changed.
+ * Guest memory for a restore or a check: an image of it, or an extract with a map of what is where. Neither file is
+ * changed.
  */
 public final class MemoryInput {
     private static final long PAGE = 0x1_0000;
@@ -49,6 +52,11 @@ public final class MemoryInput {
 
     /** For the command line. */
     public MemoryInput() {}
+
+    /** Whether the options name some. */
+    public boolean isGiven() {
+        return memory != null || map != null;
+    }
 
     /**
      * Gives a virtual machine the memory that the options name, and where a snapshot carries tables, memory for those.
@@ -78,6 +86,8 @@ public final class MemoryInput {
             }
         } catch (IOException unreadable) {
             throw InputFailure.of(Path.of(memory), unreadable);
+        } catch (GicException unfit) {
+            throw new CommandFailure(ExitCode.USAGE, "--memory " + memory + ": " + unfit.getMessage(), unfit);
         }
     }
 
@@ -90,6 +100,13 @@ public final class MemoryInput {
         }
         Path file = Path.of(option.substring(0, at));
         long address = number(option.substring(at + 1), "the address in --memory " + option);
+        if (isPacked(file)) {
+            byte[] content = read(file);
+            MemorySegment bytes = arena.allocate(content.length, Long.BYTES);
+            MemorySegment.copy(MemorySegment.ofArray(content), 0, bytes, 0, content.length);
+            target.map(address, bytes);
+            return;
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MemorySegment bytes = channel.map(FileChannel.MapMode.PRIVATE, 0, channel.size(), arena);
             target.map(address, bytes);
@@ -155,13 +172,15 @@ public final class MemoryInput {
     }
 
     private static byte[] read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        boolean packed = bytes.length > 1 && bytes[0] == 0x1F && (bytes[1] & 0xFF) == 0x8B;
-        if (!packed) {
-            return bytes;
+        try (InputStream in = Files.newInputStream(file);
+                InputStream bytes = isPacked(file) ? new GZIPInputStream(in) : in) {
+            return bytes.readAllBytes();
         }
-        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-            return in.readAllBytes();
+    }
+
+    private static boolean isPacked(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == 0x1F && in.read() == 0x8B;
         }
     }
 

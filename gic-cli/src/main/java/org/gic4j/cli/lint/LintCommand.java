@@ -8,6 +8,7 @@ import org.gic4j.api.lint.Severity;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.backends.BackendChoice;
+import org.gic4j.cli.input.MemoryInput;
 import org.gic4j.cli.input.SnapshotInput;
 import org.gic4j.cli.output.Output;
 import picocli.CommandLine.Command;
@@ -54,11 +55,14 @@ public final class LintCommand implements Callable<Integer> {
     private SnapshotInput input;
 
     @Mixin
+    private MemoryInput memory;
+
+    @Mixin
     private Output output;
 
     @Override
     public Integer call() {
-        LintReport report = LintReport.of(file, input.read(file), target, backend);
+        LintReport report = LintReport.of(file, input.read(file), target, backend, memory);
         output.print(spec.commandLine().getOut(), report::print, report::write);
         return report.reaches(failOn) ? ExitCode.DIFFERENCES : ExitCode.OK;
     }

@@ -1,12 +1,15 @@
 package org.gic4j.cli.lint;
 
 import java.io.PrintWriter;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gic4j.api.VirtualMachine;
+import org.gic4j.api.guest.GuestMemory;
+import org.gic4j.api.guest.MappedMemory;
 import org.gic4j.api.lint.Finding;
 import org.gic4j.api.lint.Lint;
 import org.gic4j.api.lint.LintRule;
@@ -15,6 +18,7 @@ import org.gic4j.api.lint.Severity;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.api.snapshot.Snapshots;
 import org.gic4j.cli.backends.BackendChoice;
+import org.gic4j.cli.input.MemoryInput;
 import org.gic4j.cli.output.Words;
 import tools.jackson.core.JsonGenerator;
 
@@ -28,27 +32,39 @@ import tools.jackson.core.JsonGenerator;
  * @param findings what was found, the worst first
  */
 record LintReport(Path file, Imported imported, LintTarget target, String backend, List<Finding> findings) {
+    private static final int ADDRESS_BITS = 52;
+
     LintReport {
         findings = List.copyOf(findings);
     }
 
     /**
-     * Checks a snapshot; tries it on a backend where one is named.
+     * Checks a snapshot, with the guest memory that is given beside it; tries it on a backend where one is named.
      *
-     * @throws org.gic4j.cli.CommandFailure when that backend is not available or cannot make such a virtual machine
+     * @throws org.gic4j.cli.CommandFailure when that backend is not available or cannot make such a virtual machine, or
+     *     for memory that cannot be read
      */
-    static LintReport of(Path file, Imported imported, LintTarget target, BackendChoice choice) {
+    static LintReport of(
+            Path file, Imported imported, LintTarget target, BackendChoice choice, MemoryInput input) {
         List<Finding> findings = new ArrayList<>();
         String backend = "";
         if (choice.isNamed()) {
             BackendChoice.Chosen chosen =
                     choice.createVirtualMachine(Snapshots.configurationFor(imported.snapshot()));
             backend = chosen.backend().name();
-            try (VirtualMachine vm = chosen.vm()) {
+            try (Arena arena = Arena.ofShared();
+                    VirtualMachine vm = chosen.vm()) {
+                input.map(vm.memory(), imported.snapshot(), arena);
                 findings.addAll(Lint.tryRestore(imported, vm));
             }
         }
-        findings.addAll(Lint.check(imported, target));
+        try (Arena arena = Arena.ofShared()) {
+            GuestMemory memory = new MappedMemory(ADDRESS_BITS);
+            if (input.isGiven()) {
+                input.map(memory, imported.snapshot(), arena);
+            }
+            findings.addAll(Lint.check(imported, target, memory));
+        }
         return new LintReport(file, imported, target, backend, findings);
     }
 

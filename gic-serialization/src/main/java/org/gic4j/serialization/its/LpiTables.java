@@ -1,6 +1,5 @@
 package org.gic4j.serialization.its;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +7,8 @@ import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.registers.Gicv3Redistributor;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.GicState;
-import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.VcpuDescription;
@@ -33,7 +32,7 @@ public final class LpiTables {
      *
      * @param state the interrupt controller
      * @param memory guest memory as it will be then
-     * @throws SnapshotException naming the first table that is not there or cannot be
+     * @throws TableException naming the first table that is not there or cannot be
      */
     public static void check(GicState state, GuestMemory memory) {
         new LpiTables(state, memory).read();
@@ -78,29 +77,38 @@ public final class LpiTables {
     }
 
     private void read() {
+        for (int its = 0; its < state.translationServices().size(); its++) {
+            read(its);
+        }
+    }
+
+    private Translation read(int number) {
+        String name = "ITS " + number;
         Map<Integer, VcpuDescription> byNumber = new HashMap<>();
         state.vcpus().forEach(vcpu -> byNumber.put(vcpu.id().value(), vcpu));
-        int index = 0;
-        for (ItsState its : state.translationServices()) {
-            String name = "ITS " + index++;
-            Translation translation = new TableReader(its, name, memory, pages).read();
-            Map<Integer, VcpuDescription> targets = new HashMap<>();
-            for (Translation.Collection collection : translation.collections()) {
-                VcpuDescription target = byNumber.get(collection.processor());
-                if (target == null && collection.processor() != TableEntry.UNMAPPED) {
-                    throw new SnapshotException(name + ": collection " + collection.id() + " is mapped to vCPU "
-                            + Integer.toUnsignedString(collection.processor()) + ", which there is not");
-                }
-                if (target != null) {
-                    targets.put(collection.id(), target);
-                }
+        Translation translation =
+                new TableReader(state.translationServices().get(number), name, memory, pages).read();
+        Map<Integer, VcpuDescription> targets = new HashMap<>();
+        for (Translation.Collection collection : translation.collections()) {
+            VcpuDescription target = byNumber.get(collection.processor());
+            if (target == null && collection.processor() != TableEntry.UNMAPPED) {
+                throw new TableException(
+                        TableException.Fault.NO_VCPU,
+                        Its.GITS_BASER.name() + 1,
+                        Integer.toUnsignedLong(collection.processor()),
+                        name + ": collection " + collection.id() + " is mapped to vCPU "
+                                + Integer.toUnsignedString(collection.processor()) + ", which there is not");
             }
-            for (Translation.Device device : translation.devices()) {
-                for (Translation.Event event : device.events()) {
-                    lpi(name, event.intid(), targets.get(event.collection()));
-                }
+            if (target != null) {
+                targets.put(collection.id(), target);
             }
         }
+        for (Translation.Device device : translation.devices()) {
+            for (Translation.Event event : device.events()) {
+                lpi(name, event.intid(), targets.get(event.collection()));
+            }
+        }
+        return translation;
     }
 
     private void lpi(String name, int intid, @Nullable VcpuDescription target) {
@@ -123,19 +131,27 @@ public final class LpiTables {
         long base = state.has(register) ? kind.address(state.wideValue(register, vcpuIndex, 0)) : 0;
         long at = base + offset;
         if (!memory.isMapped(at, Byte.BYTES)) {
-            throw new SnapshotException(name + ": the " + what + " of LPI " + Integer.toUnsignedString(intid)
-                    + " is not in guest memory at 0x" + Long.toHexString(at) + " (" + register.name()
-                    + "); map the memory that the guest had there, or restore a snapshot that carries its tables");
+            throw new TableException(
+                    TableException.Fault.ABSENT,
+                    register.name(),
+                    at,
+                    name + ": the " + what + " of LPI " + Integer.toUnsignedString(intid)
+                            + " is not in guest memory at 0x" + Long.toHexString(at) + " (" + register.name()
+                            + "); map the memory that the guest had there, or restore a snapshot that carries its tables");
         }
         pages.add(at, Byte.BYTES);
     }
 
-    /** The translations of all ITSs, in order. */
-    public static List<Translation> translations(GicState state, GuestMemory memory) {
-        List<Translation> all = new ArrayList<>();
-        for (ItsState its : state.translationServices()) {
-            all.add(TableReader.read(its, "ITS " + all.size(), memory));
-        }
-        return all;
+    /**
+     * Checks the tables of one ITS as {@link #check} does.
+     *
+     * @param state the interrupt controller
+     * @param number which ITS, from 0
+     * @param memory guest memory
+     * @return what it has mapped
+     * @throws TableException naming the first table that is not there or cannot be
+     */
+    public static Translation translation(GicState state, int number, GuestMemory memory) {
+        return new LpiTables(state, memory).read(number);
     }
 }

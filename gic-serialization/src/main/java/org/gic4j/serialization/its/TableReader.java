@@ -9,15 +9,16 @@ import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.ItsState;
-import org.gic4j.api.snapshot.SnapshotException;
 
 /**
  * Reads an ITS's tables as the kernel does when it restores them, and says what is wrong where the kernel only has an
  * errno.
  */
-public final class TableReader {
+final class TableReader {
     private static final int GREATEST_EVENT_BITS = 16;
     private static final int FIRST_LPI = 8192;
+    /** The kernel has LPIs of 16 bits. */
+    private static final int GREATEST_EVENTS = 1 << 16;
     private static final int DEVICE_TABLE = 0;
     private static final int COLLECTION_TABLE = 1;
     /** Of a scan: it has come to the last valid entry. */
@@ -30,6 +31,7 @@ public final class TableReader {
     private final List<Translation.Device> devices = new ArrayList<>();
     private final List<Translation.Collection> collections = new ArrayList<>();
     private final Set<Integer> collectionIds = new HashSet<>();
+    private int eventCount;
 
     /** What a scan does with an entry: says how far the next one is, or {@link #LAST}. */
     @FunctionalInterface
@@ -37,6 +39,14 @@ public final class TableReader {
         int read(int id, long entry);
     }
 
+    /**
+     * A reader of one ITS's tables.
+     *
+     * @param its its registers
+     * @param name what it is called in messages, for example {@code ITS 0}
+     * @param memory guest memory
+     * @param pages gets what was read
+     */
     TableReader(ItsState its, String name, GuestMemory memory, PageSet pages) {
         this.its = its;
         this.name = name;
@@ -45,17 +55,10 @@ public final class TableReader {
     }
 
     /**
-     * Reads the tables of an ITS.
+     * Reads the tables.
      *
-     * @param its its registers
-     * @param name what it is called in messages, for example {@code ITS 0}
-     * @param memory guest memory
-     * @throws SnapshotException naming the table and the entry that is not in memory, or cannot be
+     * @throws TableException naming the table and the entry that is not in memory, or cannot be
      */
-    public static Translation read(ItsState its, String name, GuestMemory memory) {
-        return new TableReader(its, name, memory, new PageSet()).read();
-    }
-
     Translation read() {
         if (its.has(Its.GITS_BASER)) {
             long collectionBase = its.value(Its.GITS_BASER, COLLECTION_TABLE);
@@ -74,13 +77,14 @@ public final class TableReader {
         long begin = TableRegister.TRANSLATION.address(base);
         long end = begin + TableRegister.size(TableRegister.TRANSLATION, base);
         for (long at = begin; at != end; at += TableEntry.SIZE) {
-            long entry = entry(at, "the collection table");
+            long entry = entry(at, COLLECTION_TABLE, "the collection table");
             if (!TableEntry.isValid(entry)) {
                 return;
             }
             int id = TableEntry.collectionId(entry);
             if (!collectionIds.add(id)) {
-                throw wrong("the collection table has collection " + id + " twice, at 0x" + Long.toHexString(at));
+                throw impossible(
+                        COLLECTION_TABLE, at, "the collection table has collection " + id + " twice, at 0x" + Long.toHexString(at));
             }
             collections.add(new Translation.Collection(id, TableEntry.processor(entry)));
         }
@@ -111,11 +115,12 @@ public final class TableReader {
         }
         int bits = TableEntry.deviceEventBits(entry);
         String of = "device 0x" + Integer.toHexString(id);
+        long table = TableEntry.deviceTable(entry);
         if (bits > GREATEST_EVENT_BITS) {
-            throw wrong(of + " has event ids of " + bits + " bits, and there are " + GREATEST_EVENT_BITS);
+            throw impossible(
+                    DEVICE_TABLE, table, of + " has event ids of " + bits + " bits, and there are " + GREATEST_EVENT_BITS);
         }
         List<Translation.Event> events = new ArrayList<>();
-        long table = TableEntry.deviceTable(entry);
         scan(table, (long) TableEntry.SIZE << bits, 0, "the interrupt translation table of " + of, (event, value) -> {
             int intid = TableEntry.intid(value);
             if (intid == 0) {
@@ -126,9 +131,15 @@ public final class TableReader {
             if (Integer.compareUnsigned(intid, FIRST_LPI) < 0
                     || !collectionIds.contains(collection)
                     || event + next >= 1 << bits) {
-                throw wrong(of + " has an event " + event + " of INTID " + Integer.toUnsignedString(intid)
-                        + " in collection " + collection + " with the next event " + next
-                        + " further: no such LPI, no such collection, or beyond its " + (1 << bits) + " events");
+                throw impossible(
+                        DEVICE_TABLE,
+                        table + (long) event * TableEntry.SIZE,
+                        of + " has an event " + event + " of INTID " + Integer.toUnsignedString(intid)
+                                + " in collection " + collection + " with the next event " + next
+                                + " further: no such LPI, no such collection, or beyond its " + (1 << bits) + " events");
+            }
+            if (++eventCount > GREATEST_EVENTS) {
+                throw impossible(DEVICE_TABLE, table, of + " and those before it have more events than there are LPIs");
             }
             events.add(new Translation.Event(event, intid, collection));
             return next;
@@ -140,7 +151,7 @@ public final class TableReader {
     private int scan(long address, long size, int firstId, String table, EntryReader reader) {
         int id = firstId;
         for (long offset = 0; offset < size; ) {
-            int distance = reader.read(id, entry(address + offset, table));
+            int distance = reader.read(id, entry(address + offset, DEVICE_TABLE, table));
             if (distance == LAST) {
                 return LAST;
             }
@@ -150,16 +161,21 @@ public final class TableReader {
         return 1;
     }
 
-    private long entry(long at, String table) {
+    private long entry(long at, int number, String table) {
         if (!memory.isMapped(at, TableEntry.SIZE)) {
-            throw wrong(table + " is not in guest memory at 0x" + Long.toHexString(at)
-                    + "; map the memory that the guest had there, or restore a snapshot that carries its tables");
+            throw new TableException(
+                    TableException.Fault.ABSENT,
+                    Its.GITS_BASER.name() + number,
+                    at,
+                    name + ": " + table + " is not in guest memory at 0x" + Long.toHexString(at)
+                            + "; map the memory that the guest had there, or restore a snapshot that carries its tables");
         }
         pages.add(at, TableEntry.SIZE);
         return memory.readLong(at);
     }
 
-    private SnapshotException wrong(String what) {
-        return new SnapshotException(name + ": " + what);
+    private TableException impossible(int number, long at, String what) {
+        return new TableException(
+                TableException.Fault.IMPOSSIBLE, Its.GITS_BASER.name() + number, at, name + ": " + what);
     }
 }

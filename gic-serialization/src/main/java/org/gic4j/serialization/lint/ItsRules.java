@@ -1,7 +1,6 @@
 package org.gic4j.serialization.lint;
 
 import static org.gic4j.api.lint.Severity.ERROR;
-import static org.gic4j.api.lint.Severity.INFO;
 import static org.gic4j.api.lint.Severity.WARNING;
 import static org.gic4j.api.registers.Its.GITS_BASER;
 import static org.gic4j.api.registers.Its.GITS_CBASER;
@@ -10,14 +9,16 @@ import static org.gic4j.api.registers.Its.GITS_CTLR;
 import static org.gic4j.api.registers.Its.GITS_CWRITER;
 import static org.gic4j.api.registers.Its.GITS_IIDR;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.lint.LintTarget;
 import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.ItsState;
-import org.gic4j.api.snapshot.MemoryBlock;
+import org.gic4j.serialization.qemu.QemuItsTables;
 
-/** ITSs: what they have mapped is in tables in guest memory, which must be saved and restored with them. */
+/** The registers of ITSs. What they have mapped is in tables in guest memory: {@link ItsTableRules}. */
 final class ItsRules implements RuleGroup {
     static final LintRule UNSET = new LintRule(
             "its-tables-unset",
@@ -25,27 +26,6 @@ final class ItsRules implements RuleGroup {
             "An ITS is enabled without a table or a command queue",
             "it can map no interrupt: the registers were not saved, or not read into the right place",
             "take the snapshot again; a producer that saves GITS_CTLR must save GITS_CBASER and GITS_BASER");
-    static final LintRule EMPTY = new LintRule(
-            "its-tables-empty",
-            ERROR,
-            "An ITS has taken commands, and its table of collections is empty",
-            "the tables were not written to guest memory (KVM_DEV_ARM_ITS_SAVE_TABLES) before memory was saved, or the"
-                    + " pages are not in the snapshot: after a restore no message reaches a vCPU, or the restore of the"
-                    + " tables fails with EFAULT or EINVAL",
-            "save the tables first and memory last; in a differential snapshot, mark the pages of the tables as dirty");
-    static final LintRule NO_DEVICES = new LintRule(
-            "its-no-devices",
-            WARNING,
-            "An ITS is enabled and maps no device",
-            "a guest before its first message-signalled interrupt looks so, and so do tables that were not written to"
-                    + " memory: then messages are lost after a restore",
-            "see whether the guest uses messages (/proc/interrupts); if so, take the snapshot again");
-    static final LintRule MEMORY = new LintRule(
-            "its-memory-elsewhere",
-            INFO,
-            "The tables of an ITS are not in the snapshot",
-            "they are in guest memory, and a restore reads them from there",
-            "restore guest memory and create the vCPUs before the interrupt controller is restored");
     static final LintRule DISABLED = new LintRule(
             "its-disabled",
             WARNING,
@@ -67,23 +47,36 @@ final class ItsRules implements RuleGroup {
             "KVM takes revision 0 of its tables' form and refuses GITS_IIDR with another one",
             "restore it with a kernel that knows the revision");
 
+    static final LintRule QEMU_TABLES = new LintRule(
+            "its-qemu-tables",
+            WARNING,
+            "The tables of an ITS are in a form that KVM does not read",
+            "QEMU's own ITS has a form of its own; KVM takes the entries for others, or refuses them with EINVAL",
+            "restore it with gic4j, which converts the tables where they are, or with QEMU's own interrupt controller");
+
     private static final long VALID = 1L << 63;
     private static final long OFFSET = 0xF_FFE0;
+    private static final Set<LintTarget> READ_BY_KVM = EnumSet.of(
+            LintTarget.KVM, LintTarget.QEMU, LintTarget.FIRECRACKER, LintTarget.CLOUD_HYPERVISOR);
     private static final int DEVICES = 1;
     private static final int COLLECTIONS = 4;
 
     @Override
     public List<LintRule> rules() {
-        return List.of(UNSET, EMPTY, NO_DEVICES, MEMORY, DISABLED, COMMANDS, REVISION);
+        return List.of(UNSET, DISABLED, COMMANDS, REVISION, QEMU_TABLES);
     }
 
     @Override
     public void check(Subject subject, Findings findings) {
         List<ItsState> services = subject.state().translationServices();
         for (int i = 0; i < services.size(); i++) {
-            String name = services.size() == 1 ? "" : " of ITS " + i;
-            check(subject, services.get(i), name, findings);
+            check(subject, services.get(i), suffix(subject, i), findings);
         }
+    }
+
+    /** What follows a register's name where there are several ITSs. */
+    static String suffix(Subject subject, int number) {
+        return subject.state().translationServices().size() == 1 ? "" : " of ITS " + number;
     }
 
     private static void check(Subject subject, ItsState its, String name, Findings findings) {
@@ -91,6 +84,9 @@ final class ItsRules implements RuleGroup {
         long revision = identification >>> 12 & 0xF;
         if (subject.target() != LintTarget.ANY && revision != 0) {
             findings.add(REVISION, GITS_IIDR + name, identification, "revision " + revision);
+        }
+        if (READ_BY_KVM.contains(subject.target()) && QemuItsTables.isOf(its) && (base(its, DEVICES) & VALID) != 0) {
+            findings.add(QEMU_TABLES, GITS_IIDR + name, identification, "QEMU's own ITS");
         }
         if ((value(its, GITS_CTLR) & 1) == 0) {
             disabled(subject, its, name, findings);
@@ -100,15 +96,12 @@ final class ItsRules implements RuleGroup {
         if ((commands & VALID) == 0) {
             findings.add(UNSET, GITS_CBASER + name, commands, "Valid is 0");
         }
-        table(subject, its, DEVICES, "devices", name, findings);
-        table(subject, its, COLLECTIONS, "collections", name, findings);
+        table(its, DEVICES, "devices", name, findings);
+        table(its, COLLECTIONS, "collections", name, findings);
         long written = value(its, GITS_CWRITER) & OFFSET;
         long read = value(its, GITS_CREADR) & OFFSET;
         if (written != read) {
             findings.add(COMMANDS, GITS_CREADR + name, read, "GITS_CWRITER is 0x" + Long.toHexString(written));
-        }
-        if (subject.imported().snapshot().memory().isEmpty()) {
-            findings.add(MEMORY, GITS_BASER + name, 0, "the snapshot has no guest memory");
         }
     }
 
@@ -119,21 +112,10 @@ final class ItsRules implements RuleGroup {
         }
     }
 
-    private static void table(
-            Subject subject, ItsState its, int type, String what, String name, Findings findings) {
+    private static void table(ItsState its, int type, String what, String name, Findings findings) {
         long base = base(its, type);
         if ((base & VALID) == 0) {
             findings.add(UNSET, GITS_BASER + name, base, "no valid table of " + what);
-            return;
-        }
-        List<MemoryBlock> memory = subject.imported().snapshot().memory();
-        if (memory.isEmpty() || hasContent(memory, base)) {
-            return;
-        }
-        if (type == DEVICES) {
-            findings.add(NO_DEVICES, GITS_BASER + name, base, "the table of devices is empty");
-        } else if ((value(its, GITS_CREADR) & OFFSET) != 0) {
-            findings.add(EMPTY, GITS_BASER + name, base, "the table of collections is empty");
         }
     }
 
@@ -148,23 +130,6 @@ final class ItsRules implements RuleGroup {
             }
         }
         return 0;
-    }
-
-    private static boolean hasContent(List<MemoryBlock> memory, long base) {
-        long begin = base & 0x0000_FFFF_FFFF_F000L;
-        int pageBits = 12 + 2 * (int) Math.min(base >>> 8 & 3, 2);
-        long end = begin + ((base & 0xFF) + 1 << pageBits);
-        for (MemoryBlock block : memory) {
-            byte[] content = block.content();
-            long from = Math.max(begin, block.address());
-            long to = Math.min(end, block.address() + content.length);
-            for (long at = from; at < to; at++) {
-                if (content[(int) (at - block.address())] != 0) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static long value(ItsState its, Its register) {

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gic4j.api.VirtualMachine;
+import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.lint.Finding;
 import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.lint.LintTarget;
@@ -16,6 +17,7 @@ public final class StateLinter implements Linter {
             new NoteRules(),
             new LpiTableRules(),
             new ItsRules(),
+            new ItsTableRules(),
             new IdenticalVcpusRule(),
             new ActivePriorityRules(),
             new ActiveDisabledRule(),
@@ -39,8 +41,8 @@ public final class StateLinter implements Linter {
     }
 
     @Override
-    public List<Finding> check(Imported imported, LintTarget target) {
-        Subject subject = new Subject(imported, target);
+    public List<Finding> check(Imported imported, LintTarget target, GuestMemory memory) {
+        Subject subject = new Subject(imported, target, memory);
         Findings findings = new Findings();
         GROUPS.forEach(group -> group.check(subject, findings));
         return findings.sorted();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gic4j.api.GicVersion;
+import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.lint.LintTarget;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.InterruptProperty;
@@ -14,17 +15,24 @@ import org.gic4j.api.snapshot.InterruptFields;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.serialization.its.SnapshotMemory;
 
 /**
  * A snapshot that is checked.
  *
  * @param imported what was read
  * @param target where it is to go
+ * @param beside guest memory beside it
  * @param interrupts its interrupts
  */
-record Subject(Imported imported, LintTarget target, InterruptFields interrupts) {
-    Subject(Imported imported, LintTarget target) {
-        this(imported, target, InterruptFields.of(imported.snapshot().state()));
+record Subject(Imported imported, LintTarget target, GuestMemory beside, InterruptFields interrupts) {
+    Subject(Imported imported, LintTarget target, GuestMemory beside) {
+        this(imported, target, beside, InterruptFields.of(imported.snapshot().state()));
+    }
+
+    /** Guest memory as a restore would find it, to be written as one likes. */
+    SnapshotMemory memory() {
+        return new SnapshotMemory(imported.snapshot().memory(), beside);
     }
 
     GicState state() {

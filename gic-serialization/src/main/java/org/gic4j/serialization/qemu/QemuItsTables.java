@@ -6,8 +6,9 @@ import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.registers.Its;
+import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsState;
-import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.serialization.its.TableException;
 
 /**
  * The tables of QEMU's own ITS, which have a form of their own, and their conversion to the kernel's in the same places.
@@ -22,12 +23,17 @@ public final class QemuItsTables {
     /** GITS_IIDR as QEMU's registers show it; its migration stream has 0. */
     private static final long IDENTIFICATION = 0x43B;
 
+    private static final int DEVICES = 0;
+    private static final int COLLECTIONS = 1;
+    private static final int GREATEST_EVENT_BITS = 16;
+    private static final int GREATEST_EVENTS = 1 << 16;
     private static final int EVENT_SIZE = 12;
     private static final int SECOND_LEVEL = 0x1_0000;
     private static final long SECOND_LEVEL_ADDRESS = 0x000F_FFFF_FFFF_0000L;
 
     private final GuestMemory memory;
     private final String name;
+    private int eventCount;
 
     private record Event(int id, int intid, int collection) {}
 
@@ -52,17 +58,35 @@ public final class QemuItsTables {
     }
 
     /**
-     * Makes the kernel's tables of QEMU's, in the same memory.
+     * Makes the kernel's tables of QEMU's own, in the same memory, for all ITSs that have such.
      *
-     * @param its an ITS of QEMU's own
+     * @param state an interrupt controller
+     * @param memory guest memory
+     * @throws TableException where a table is not in memory or cannot be; that ITS's were not written then
+     */
+    public static void convert(GicState state, GuestMemory memory) {
+        int index = 0;
+        for (ItsState its : state.translationServices()) {
+            convert(its, "ITS " + index, memory);
+            index++;
+        }
+    }
+
+    /**
+     * Makes the kernel's tables of QEMU's, in the same memory; of an ITS that is not QEMU's own nothing changes.
+     *
+     * @param its an ITS
      * @param name what it is called in messages
      * @param memory guest memory
-     * @throws SnapshotException where a table is not in memory; nothing was written then
+     * @throws TableException where a table is not in memory or cannot be; nothing was written then
      */
     public static void convert(ItsState its, String name, GuestMemory memory) {
+        if (!isOf(its)) {
+            return;
+        }
         QemuItsTables tables = new QemuItsTables(memory, name);
-        long deviceBase = its.value(Its.GITS_BASER, 0);
-        long collectionBase = its.value(Its.GITS_BASER, 1);
+        long deviceBase = its.value(Its.GITS_BASER, DEVICES);
+        long collectionBase = its.value(Its.GITS_BASER, COLLECTIONS);
         List<Device> devices = TableRegister.isValid(deviceBase) ? tables.devices(deviceBase) : List.of();
         List<Long> collections = TableRegister.isValid(collectionBase) ? tables.collections(collectionBase) : List.of();
         tables.write(devices);
@@ -80,7 +104,7 @@ public final class QemuItsTables {
             return devices;
         }
         for (long page = 0; page < size / Long.BYTES; page++) {
-            long first = read(begin + page * Long.BYTES, "the device table");
+            long first = read(begin + page * Long.BYTES, DEVICES, "the device table");
             if (first < 0) {
                 int id = (int) page * (SECOND_LEVEL / TableEntry.SIZE);
                 scan(first & SECOND_LEVEL_ADDRESS, SECOND_LEVEL, id, devices);
@@ -92,7 +116,7 @@ public final class QemuItsTables {
     private void scan(long begin, long size, int firstId, List<Device> devices) {
         for (int i = 0; i < size / TableEntry.SIZE; i++) {
             long at = begin + (long) i * TableEntry.SIZE;
-            long entry = read(at, "the device table");
+            long entry = read(at, DEVICES, "the device table");
             if ((entry & 1) != 0) {
                 int bits = (int) (entry >>> 1 & 0x1F) + 1;
                 long table = (entry >>> 6 & (1L << 44) - 1) << 8;
@@ -103,10 +127,17 @@ public final class QemuItsTables {
 
     private List<Event> events(int device, long table, int bits) {
         List<Event> events = new ArrayList<>();
+        String of = "the table of device 0x" + Integer.toHexString(device);
+        if (bits > GREATEST_EVENT_BITS) {
+            throw impossible(table, of + " has event ids of " + bits + " bits, and there are " + GREATEST_EVENT_BITS);
+        }
         for (int id = 0; id < 1 << bits; id++) {
-            long entry = read(table + (long) id * EVENT_SIZE, "the table of device 0x" + Integer.toHexString(device));
+            long entry = read(table + (long) id * EVENT_SIZE, DEVICES, of);
             boolean physical = (entry & 3) == 3;
             if (physical) {
+                if (++eventCount > GREATEST_EVENTS) {
+                    throw impossible(table, of + " and those before it have more events than there are LPIs");
+                }
                 events.add(new Event(id, (int) (entry >>> 2) & 0xFF_FFFF, (int) (entry >>> 32) & 0xFFFF));
             }
         }
@@ -117,7 +148,7 @@ public final class QemuItsTables {
         List<Long> collections = new ArrayList<>();
         long begin = TableRegister.TRANSLATION.address(base);
         for (int id = 0; id < TableRegister.size(TableRegister.TRANSLATION, base) / TableEntry.SIZE; id++) {
-            long entry = read(begin + (long) id * TableEntry.SIZE, "the collection table");
+            long entry = read(begin + (long) id * TableEntry.SIZE, COLLECTIONS, "the collection table");
             if ((entry & 1) != 0) {
                 collections.add(TableEntry.collection(id, (int) (entry >>> 1) & 0xFFFF));
             }
@@ -154,11 +185,20 @@ public final class QemuItsTables {
         }
     }
 
-    private long read(long at, String table) {
+    private long read(long at, int number, String table) {
         if (!memory.isMapped(at, Long.BYTES)) {
-            throw new SnapshotException(name + ": " + table + " is not in guest memory at 0x" + Long.toHexString(at)
-                    + "; map the memory that the guest had there");
+            throw new TableException(
+                    TableException.Fault.ABSENT,
+                    Its.GITS_BASER.name() + number,
+                    at,
+                    name + ": " + table + " is not in guest memory at 0x" + Long.toHexString(at)
+                            + "; map the memory that the guest had there");
         }
         return memory.readLong(at);
+    }
+
+    private TableException impossible(long at, String what) {
+        return new TableException(
+                TableException.Fault.IMPOSSIBLE, Its.GITS_BASER.name() + DEVICES, at, name + ": " + what);
     }
 }

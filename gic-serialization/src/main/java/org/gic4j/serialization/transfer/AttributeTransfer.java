@@ -7,10 +7,8 @@ import org.gic4j.api.GicProfile;
 import org.gic4j.api.Quiescence;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.device.Device;
-import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
-import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
@@ -63,7 +61,8 @@ public final class AttributeTransfer implements StateTransfer {
             TranslationTransfer.requireFits(services, source);
             if (!services.isEmpty()) {
                 LpiTables.put(snapshot.memory(), vm.memory());
-                convertTables(source, vm.memory());
+                // QEMU's own ITS keeps tables that no kernel reads: they become the kernel's where they are.
+                QemuItsTables.convert(source, vm.memory());
                 LpiTables.check(source, vm.memory());
             }
             Conformed conformed = conform(source, vm.configuration().profile());
@@ -71,17 +70,6 @@ public final class AttributeTransfer implements StateTransfer {
             new StateWriter(vm, controller, conformed.state(), source).write();
             TranslationTransfer.restore(services, conformed.state());
             return conformed.notes();
-        }
-    }
-
-    /** QEMU's own ITS keeps tables that no kernel reads: they become the kernel's where they are. */
-    private static void convertTables(GicState source, GuestMemory memory) {
-        int index = 0;
-        for (ItsState its : source.translationServices()) {
-            if (QemuItsTables.isOf(its)) {
-                QemuItsTables.convert(its, "ITS " + index, memory);
-            }
-            index++;
         }
     }
 

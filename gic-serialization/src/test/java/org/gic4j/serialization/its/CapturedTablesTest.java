@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -23,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of real guests against what was decoded from their memory when they were captured. */
 class CapturedTablesTest {
-    private static final long WINDOW = 0x4000_0000L;
-    private static final long WINDOW_SIZE = 0x800_0000L;
     private static final Pattern DEVICE = Pattern.compile("device (0x[0-9a-f]+):? .*");
     private static final Pattern EVENT =
             Pattern.compile("\\s+event (\\d+)(?::|\\s*->).* ?LPI (\\d+) (?:ICID|collection) (\\d+).*");
@@ -36,14 +33,12 @@ class CapturedTablesTest {
     void shouldMapWhatTheGuestHadMapped(String capture) {
         try (Arena arena = Arena.ofShared()) {
             GicState state = ItsCaptures.state(capture);
-            GuestMemory memory = memory(capture, arena);
+            GuestMemory memory = ItsCaptures.memory(capture, arena);
             ItsState its = state.translationServices().getFirst();
             assertThat(QemuItsTables.isOf(its)).isEqualTo(capture.startsWith("q"));
-            if (QemuItsTables.isOf(its)) {
-                QemuItsTables.convert(its, "ITS 0", memory);
-            }
+            QemuItsTables.convert(state, memory);
 
-            Translation translation = LpiTables.translations(state, memory).getFirst();
+            Translation translation = LpiTables.translation(state, 0, memory);
 
             List<String> events = new ArrayList<>();
             translation.devices().forEach(device -> device.events()
@@ -63,23 +58,6 @@ class CapturedTablesTest {
         assertThatThrownBy(() -> LpiTables.check(state, new MappedMemory(40)))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessageContaining("ITS 0: the collection table is not in guest memory at 0x429e0000");
-    }
-
-    private static GuestMemory memory(String capture, Arena arena) {
-        String extract = capture.startsWith("k") ? "itspages" : "itsram";
-        MemorySegment window = arena.allocate(WINDOW_SIZE, 4096);
-        MemorySegment content = MemorySegment.ofArray(Captures.bytes(capture + "." + extract + ".bin.gz"));
-        for (String line : Captures.lines(capture, extract)) {
-            if (!line.startsWith("#")) {
-                String[] fields = line.split(" ", 3);
-                long length = Long.decode(fields[2]);
-                MemorySegment.copy(
-                        content, Long.decode(fields[0]), window, Long.decode(fields[1]) - WINDOW, length);
-            }
-        }
-        MappedMemory memory = new MappedMemory(40);
-        memory.map(WINDOW, window);
-        return memory;
     }
 
     private static List<String> events(String capture) {

@@ -16,6 +16,7 @@ import org.gic4j.api.Affinity;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VcpuIndex;
+import org.gic4j.api.guest.MappedMemory;
 import org.gic4j.api.lint.Finding;
 import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.lint.LintTarget;
@@ -27,10 +28,7 @@ import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Input;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
-import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.GicState;
-import org.gic4j.api.snapshot.ItsState;
-import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.RedistributorRegion;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
@@ -41,23 +39,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Of every rule one state in which it must find something, and one that is nearly the same in which it must not. */
 class RuleCasesTest {
-    /** A rule with its two states. */
-    record Case(String rule, LintTarget target, Imported ill, Imported nearMiss) {
-        Case(String rule, Imported ill, Imported nearMiss) {
-            this(rule, LintTarget.ANY, ill, nearMiss);
-        }
-
-        @Override
-        public String toString() {
-            return rule;
-        }
-    }
-
-    static Stream<Case> cases() {
+    static Stream<RuleCase> cases() {
         return Stream.of(
                         notes(),
                         tables(),
-                        services(),
+                        ItsRuleCases.all(),
                         activity(),
                         routing(),
                         softwareInterrupts(),
@@ -71,7 +57,7 @@ class RuleCasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void shouldFind(Case rule) {
+    void shouldFind(RuleCase rule) {
         assertThat(found(rule.ill(), rule.target()))
                 .extracting(finding -> finding.rule().id())
                 .contains(rule.rule());
@@ -79,7 +65,7 @@ class RuleCasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void shouldNotFindInANearMiss(Case rule) {
+    void shouldNotFindInANearMiss(RuleCase rule) {
         assertThat(found(rule.nearMiss(), rule.target()))
                 .extracting(finding -> finding.rule().id())
                 .doesNotContain(rule.rule());
@@ -89,7 +75,7 @@ class RuleCasesTest {
     void shouldHaveACaseForEveryRuleThatNeedsNoMachine() {
         List<String> live = LiveRestore.RULES.stream().map(LintRule::id).toList();
 
-        assertThat(cases().map(Case::rule).distinct())
+        assertThat(cases().map(RuleCase::rule).distinct())
                 .containsExactlyInAnyOrderElementsOf(new StateLinter()
                         .rules().stream().map(LintRule::id).filter(id -> !live.contains(id)).toList());
     }
@@ -114,50 +100,50 @@ class RuleCasesTest {
     }
 
     private static List<Finding> found(Imported imported, LintTarget target) {
-        return new StateLinter().check(imported, target);
+        return new StateLinter().check(imported, target, new MappedMemory(52));
     }
 
-    private static List<Case> notes() {
+    private static List<RuleCase> notes() {
         Imported healthy = imported(States.gicv3());
-        List<Case> cases = new ArrayList<>();
+        List<RuleCase> cases = new ArrayList<>();
         List.of("torn-pair", "restore-clears", "shifted-bitmaps").forEach(id -> cases.add(noted(id, id, healthy)));
         cases.add(noted("unsaved-registers", "unsaved", healthy));
         cases.add(noted("nested-guest", "virtual-interface", healthy));
-        cases.add(new Case(
+        cases.add(new RuleCase(
                 "import-loses",
                 imported(States.gicv2(), "test", "test", note("absent-cpu", true)),
                 imported(States.gicv2(), "test", "test", note("merged-level", false))));
         return cases;
     }
 
-    private static Case noted(String rule, String note, Imported healthy) {
-        return new Case(rule, imported(States.gicv3(), "test", "test", note(note, false)), healthy);
+    private static RuleCase noted(String rule, String note, Imported healthy) {
+        return new RuleCase(rule, imported(States.gicv3(), "test", "test", note(note, false)), healthy);
     }
 
     private static Note note(String id, boolean loss) {
         return new Note(id, loss, "GICD_ISENABLER1", null, OptionalInt.of(SPI), 1, 0, "a reason");
     }
 
-    private static List<Case> tables() {
+    private static List<RuleCase> tables() {
         Imported lpis = imported(States.lpis(States.gicv3()));
         return List.of(
-                new Case(
+                new RuleCase(
                         "shared-pending-table",
                         imported(States.lpis(States.gicv3())
                                 .wideValue(Gicv3Redistributor.GICR_PENDBASER, 1, 0, 0x4050_0180L)),
                         lpis),
-                new Case(
+                new RuleCase(
                         "lpi-tables-unset",
                         gicv3With(state -> state.word(Gicv3Redistributor.GICR_CTLR, 1, 0, 7)),
                         lpis),
-                new Case(
+                new RuleCase(
                         "several-configuration-tables",
                         imported(States.lpis(States.gicv3())
                                 .wideValue(Gicv3Redistributor.GICR_PROPBASER, 1, 0, 0x4045_058FL)),
                         imported(States.lpis(States.gicv3())
                                 .wideValue(Gicv3Redistributor.GICR_PROPBASER, 1, 0, 0x4044_000FL))),
-                new Case("lpis-without-its", lpis, withIts(States.its())),
-                new Case(
+                new RuleCase("lpis-without-its", lpis, States.withIts(States.its())),
+                new RuleCase(
                         "identical-vcpus",
                         imported(identical(), "cloud-hypervisor", "cloud-hypervisor"),
                         imported(
@@ -166,87 +152,55 @@ class RuleCasesTest {
                                 "cloud-hypervisor")));
     }
 
-    private static List<Case> services() {
-        Imported healthy = withIts(States.its());
-        Imported devicesAlone = withIts(States.its(), new MemoryBlock(0x5000_0000, new byte[] {1}));
-        Imported collectionsAlone = withIts(States.its(), new MemoryBlock(0x5100_0000, new byte[] {0, 1}));
-        Imported both = withIts(
-                States.its(),
-                new MemoryBlock(0x5000_0000, new byte[] {1}),
-                new MemoryBlock(0x5100_0000, new byte[] {0, 1}));
-        return List.of(
-                new Case("its-tables-unset", withIts(States.its().value(Its.GITS_CBASER, 0, 0x4060_0000L)), healthy),
-                new Case("its-tables-unset", withIts(States.its().value(Its.GITS_BASER, 1, 0)), healthy),
-                new Case("its-tables-empty", devicesAlone, both),
-                new Case("its-no-devices", collectionsAlone, both),
-                new Case("its-memory-elsewhere", healthy, both),
-                new Case(
-                        "its-disabled",
-                        withIts(States.its().value(Its.GITS_CTLR, 0, 0)),
-                        imported(States.gicv3().translationService(
-                                States.its().value(Its.GITS_CTLR, 0, 0).build()))),
-                new Case("its-commands-left", withIts(States.its().value(Its.GITS_CWRITER, 0, 0x80)), healthy),
-                new Case(
-                        "its-revision",
-                        LintTarget.KVM,
-                        withIts(States.its().value(Its.GITS_IIDR, 0, 0x4B00_143B)),
-                        healthy));
-    }
-
-    private static Imported withIts(ItsState.Builder its, MemoryBlock... memory) {
-        Imported imported = imported(States.lpis(States.gicv3()).translationService(its.build()));
-        return new Imported(imported.snapshot().withMemory(List.of(memory)), "test", List.of());
-    }
-
     private static GicState.Builder identical() {
         return States.gicv3().word(Gicv3RedistributorSgi.GICR_ISPENDR, 1, 0, 0);
     }
 
-    private static List<Case> activity() {
+    private static List<RuleCase> activity() {
         return List.of(
-                new Case(
+                new RuleCase(
                         "active-without-priority",
                         gicv3With(state -> state.word(Gicv3Distributor.GICD_ISACTIVER, 0, 1, SPI_BIT)),
                         gicv3With(state -> state.word(Gicv3Distributor.GICD_ISACTIVER, 0, 1, SPI_BIT)
                                 .word(Gicv3CpuInterface.ICC_AP1R_EL1, 1, 0, SPI_ACTIVE))),
-                new Case(
+                new RuleCase(
                         "active-without-priority",
                         gicv2With(state -> state.word(Gicv2Distributor.GICD_ISACTIVER, 1, 0, 1 << 27)
                                 .word(Gicv2CpuInterface.GICC_APR, 0, 0, 1)),
                         gicv2With(state -> state.word(Gicv2Distributor.GICD_ISACTIVER, 1, 0, 1 << 27)
                                 .word(Gicv2CpuInterface.GICC_CTLR, 1, 0, 0x201))),
-                new Case(
+                new RuleCase(
                         "priority-without-active",
                         gicv2With(state -> state.word(Gicv2CpuInterface.GICC_APR, 1, 0, SPI_ACTIVE)),
                         gicv2With(state -> state.word(Gicv2CpuInterface.GICC_APR, 1, 0, SPI_ACTIVE)
                                 .word(Gicv2Distributor.GICD_ISACTIVER, 0, 1, SPI_BIT))),
-                new Case(
+                new RuleCase(
                         "priority-without-active",
                         gicv3With(state -> state.word(Gicv3CpuInterface.ICC_AP1R_EL1, 1, 0, SPI_ACTIVE)),
                         imported(States.lpis(States.gicv3()).word(Gicv3CpuInterface.ICC_AP1R_EL1, 1, 0, SPI_ACTIVE))),
-                new Case(
+                new RuleCase(
                         "active-disabled",
                         gicv3With(state -> state.word(Gicv3Distributor.GICD_ISACTIVER, 0, 1, SPI_BIT << 1)),
                         gicv3With(state -> state.word(Gicv3Distributor.GICD_ISACTIVER, 0, 1, SPI_BIT))),
-                new Case(
+                new RuleCase(
                         "distributor-off",
                         gicv3With(state -> state.word(Gicv3Distributor.GICD_CTLR, 0, 0, 0x50)),
                         gicv3With(state -> state.word(Gicv3Distributor.GICD_CTLR, 0, 0, 0x50)
                                 .word(Gicv3Distributor.GICD_ISENABLER, 0, 1, 0))));
     }
 
-    private static List<Case> routing() {
+    private static List<RuleCase> routing() {
         return List.of(
-                new Case(
+                new RuleCase(
                         "route-to-nowhere",
                         gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI, 0x100)),
                         gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI + 1, 0x100)
                                 .wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI, 1))),
-                new Case(
+                new RuleCase(
                         "target-nobody",
                         gicv2With(state -> state.word(Gicv2Distributor.GICD_ITARGETSR, 0, SPI / 4, 4)),
                         gicv2With(state -> state.word(Gicv2Distributor.GICD_ITARGETSR, 0, SPI / 4, 6))),
-                new Case(
+                new RuleCase(
                         "affinity-out-of-reach",
                         imported(States.gicv3(twoVcpus(16), States.INTERRUPTS)),
                         imported(States.gicv3(twoVcpus(15), States.INTERRUPTS))));
@@ -258,93 +212,93 @@ class RuleCasesTest {
                 new VcpuDescription(new VcpuId(1), new VcpuIndex(1), new Affinity(affinity)));
     }
 
-    private static List<Case> softwareInterrupts() {
+    private static List<RuleCase> softwareInterrupts() {
         Imported both = gicv2With(state -> state.word(Gicv2Distributor.GICD_ISPENDR, 1, 0, 1 << 5)
                 .word(Gicv2Distributor.GICD_SPENDSGIR, 1, 1, 0x0100));
         return List.of(
-                new Case(
+                new RuleCase(
                         "sgi-without-source",
                         gicv2With(state -> state.word(Gicv2Distributor.GICD_ISPENDR, 1, 0, 1 << 5)),
                         both),
-                new Case(
+                new RuleCase(
                         "sgi-not-pending",
                         gicv2With(state -> state.word(Gicv2Distributor.GICD_SPENDSGIR, 1, 1, 0x0100)),
                         both));
     }
 
-    private static List<Case> cpuInterfaces() {
+    private static List<RuleCase> cpuInterfaces() {
         return List.of(
-                new Case(
+                new RuleCase(
                         "cpu-interface-empty",
                         gicv3With(state -> state.word(Gicv3CpuInterface.ICC_CTLR_EL1, 1, 0, 0)),
                         gicv3With(state -> state.word(Gicv3CpuInterface.ICC_CTLR_EL1, 1, 0, 0x400))),
-                new Case(
+                new RuleCase(
                         "cpu-interface-impossible",
                         gicv2With(state -> state.word(Gicv2CpuInterface.GICC_PMR, 1, 0, 0xF8)),
                         gicv2With(state -> state.word(Gicv2CpuInterface.GICC_PMR, 1, 0, 0x1F))),
-                new Case(
+                new RuleCase(
                         "cpu-interface-impossible",
                         gicv3With(state -> state.word(Gicv3CpuInterface.ICC_PMR_EL1, 1, 0, 0x1F8)),
                         gicv3With(state -> state.word(Gicv3CpuInterface.ICC_PMR_EL1, 1, 0, 0xF8))),
-                new Case(
+                new RuleCase(
                         "cpu-interfaces-closed",
                         gicv2With(state -> state.word(Gicv2CpuInterface.GICC_CTLR, 0, 0, 0)
                                 .word(Gicv2CpuInterface.GICC_PMR, 1, 0, 0)),
                         gicv2With(state -> state.word(Gicv2CpuInterface.GICC_CTLR, 0, 0, 0))));
     }
 
-    private static List<Case> lines() {
+    private static List<RuleCase> lines() {
         return List.of(
-                new Case(
+                new RuleCase(
                         "latched-level",
                         gicv3With(state -> state.word(Gicv3Distributor.GICD_ISPENDR, 0, 1, SPI_BIT)),
                         gicv3With(state -> state.word(Gicv3Distributor.GICD_ISPENDR, 0, 1, SPI_BIT)
                                 .word(Gicv3Input.LINE_LEVEL, 0, 1, SPI_BIT))),
-                new Case(
+                new RuleCase(
                         "private-line-high",
                         gicv3With(state -> state.word(Gicv3Input.LINE_LEVEL, 1, 0, 1 << 27)
                                 .word(Gicv3RedistributorSgi.GICR_ISENABLER, 1, 0, 1 << 27)),
                         gicv3With(state -> state.word(Gicv3Input.LINE_LEVEL, 1, 0, 1 << 27))));
     }
 
-    private static List<Case> hosts() {
+    private static List<RuleCase> hosts() {
         return List.of(
                 // Every state with a vCPU has such facts.
-                new Case(
+                new RuleCase(
                         "host-dependent",
                         imported(States.gicv3()),
                         imported(new GicState.Builder(GicVersion.GICV3, 64, List.of()))),
-                new Case(
+                new RuleCase(
                         "no-revision",
                         gicv2With(state -> state.without(Gicv2Distributor.GICD_IIDR)),
                         imported(States.gicv2())),
-                new Case(
+                new RuleCase(
                         "unequal-vcpus",
                         gicv3With(state -> state.word(Gicv3CpuInterface.ICC_CTLR_EL1, 1, 0, 0x8400)),
                         gicv3With(state -> state.word(Gicv3CpuInterface.ICC_CTLR_EL1, 1, 0, 0x8C02))),
-                new Case(
+                new RuleCase(
                         "redistributor-room",
                         gicv3With(state -> state.redistributorRegion(new RedistributorRegion(0x80A_0000, 1))),
                         gicv3With(state -> state.redistributorRegion(new RedistributorRegion(0x80A_0000, 1))
                                 .redistributorRegion(new RedistributorRegion(0x90A_0000, 1)))));
     }
 
-    private static List<Case> qemu() {
+    private static List<RuleCase> qemu() {
         GicState.Builder[] grouped = new GicState.Builder[2];
         for (int i = 0; i < grouped.length; i++) {
             grouped[i] = States.gicv2().word(Gicv2Distributor.GICD_IGROUPR, 0, 1, SPI_BIT);
         }
         return List.of(
-                new Case(
+                new RuleCase(
                         "qemu-groups",
                         imported(grouped[0], "qemu virt-7.2 kvm", "qemu"),
                         imported(grouped[1], "qemu virt-7.2 tcg", "qemu")),
-                new Case(
+                new RuleCase(
                         "qemu-routes",
                         LintTarget.QEMU,
                         gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, 32, 1)),
                         gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, 32, 0))),
-                new Case(
+                new RuleCase(
                         "qemu-routes",
                         imported(States.gicv3(), "qemu virt-7.2 kvm", "qemu", note("unsaved-routes", false)),
                         imported(
@@ -354,30 +308,30 @@ class RuleCasesTest {
                                 note("unsaved-routes", false))));
     }
 
-    private static List<Case> targets() {
+    private static List<RuleCase> targets() {
         return List.of(
-                new Case("target-version", LintTarget.CROSVM, imported(States.gicv2()), imported(States.gicv3())),
-                new Case(
+                new RuleCase("target-version", LintTarget.CROSVM, imported(States.gicv2()), imported(States.gicv3())),
+                new RuleCase(
                         "target-interrupts",
                         LintTarget.FIRECRACKER,
                         imported(States.gicv3()),
                         imported(States.gicv3(VcpuDescription.consecutive(2), 128))),
-                new Case(
+                new RuleCase(
                         "target-lpis",
                         LintTarget.CROSVM,
                         imported(States.lpis(States.gicv3())),
                         imported(States.gicv3())),
-                new Case(
+                new RuleCase(
                         "target-priority-bits",
                         LintTarget.KVM,
                         gicv3With(state -> state.priorityBits(7)),
                         imported(States.gicv3())),
-                new Case(
+                new RuleCase(
                         "target-loses",
                         LintTarget.KVM,
                         gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI, 1L << 31)),
                         gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI, 1))),
-                new Case(
+                new RuleCase(
                         "target-saves-less",
                         LintTarget.FIRECRACKER,
                         imported(States.gicv2()),

@@ -3,12 +3,15 @@ package org.gic4j.serialization.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gic4j.api.guest.GuestMemory;
+import org.gic4j.api.guest.MappedMemory;
 import org.gic4j.api.lint.Finding;
 import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.lint.LintTarget;
@@ -16,6 +19,7 @@ import org.gic4j.api.lint.Severity;
 import org.gic4j.api.snapshot.ReadOptions;
 import org.gic4j.api.snapshot.SnapshotFormats;
 import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.serialization.qemu.ItsCaptures;
 import org.gic4j.serialization.samples.Project;
 import org.gic4j.testkit.captures.Captures;
 import org.junit.jupiter.api.Test;
@@ -24,10 +28,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/lint has one page for each rule, which says what the rule says; and the captures find what it says of them. */
 class RulePagesTest {
+    private static final int ADDRESS_BITS = 52;
     private static final Path FOLDER = Project.file("docs/lint");
 
     static List<LintRule> rules() {
         return new StateLinter().rules();
+    }
+
+    static List<String> withIts() {
+        return Captures.withIts();
     }
 
     static Stream<String> captures() {
@@ -70,9 +79,27 @@ class RulePagesTest {
     @ParameterizedTest
     @MethodSource("captures")
     void shouldSayWhatIsFoundInACapture(String capture) throws IOException {
-        List<Finding> findings = check(capture);
+        requireListed(capture, new MappedMemory(ADDRESS_BITS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withIts")
+    void shouldFindNothingMoreInTheTablesOfACapture(String capture) throws IOException {
+        try (Arena arena = Arena.ofShared()) {
+            requireListed(capture, ItsCaptures.memory(capture, arena));
+        }
+    }
+
+    private static void requireListed(String capture, GuestMemory memory) throws IOException {
+        List<Finding> findings;
+        try (SnapshotSource source = Captures.open(capture)) {
+            findings = new StateLinter()
+                    .check(SnapshotFormats.find().of(source).read(source, ReadOptions.DEFAULT), LintTarget.ANY, memory);
+        }
 
         assertThat(findings).extracting(Finding::severity).doesNotContain(Severity.ERROR);
+        assertThat(findings.stream().anyMatch(finding -> finding.rule().id().equals("its-memory-elsewhere")))
+                .isEqualTo(Captures.withIts().contains(capture) && memory.regions().isEmpty());
         String warnings = findings.stream()
                 .filter(finding -> finding.severity() == Severity.WARNING)
                 .map(finding -> finding.rule().id())
@@ -81,13 +108,6 @@ class RulePagesTest {
                 .collect(Collectors.joining(", "));
         assertThat(Files.readAllLines(FOLDER.resolve("README.md")))
                 .contains("| " + capture + " | " + (warnings.isEmpty() ? "none" : warnings) + " |");
-    }
-
-    private static List<Finding> check(String capture) {
-        try (SnapshotSource source = Captures.open(capture)) {
-            return new StateLinter()
-                    .check(SnapshotFormats.find().of(source).read(source, ReadOptions.DEFAULT), LintTarget.ANY);
-        }
     }
 
     private static String words(Path page) throws IOException {

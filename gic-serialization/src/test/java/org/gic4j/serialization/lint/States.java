@@ -13,6 +13,7 @@ import org.gic4j.api.registers.Gicv3RedistributorSgi;
 import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
@@ -112,6 +113,12 @@ final class States {
                 .value(Its.GITS_CWRITER, 0, 0x40)
                 .value(Its.GITS_BASER, 0, 0x8107_0000_5000_0200L)
                 .value(Its.GITS_BASER, 1, 0x8407_0000_5100_0200L);
+    }
+
+    /** LPIs of both vCPUs, and an ITS, with guest memory. */
+    static Imported withIts(ItsState.Builder its, MemoryBlock... memory) {
+        Imported imported = imported(lpis(gicv3()).translationService(its.build()));
+        return new Imported(imported.snapshot().withMemory(List.of(memory)), "test", List.of());
     }
 
     /** As if it were read from a file. */

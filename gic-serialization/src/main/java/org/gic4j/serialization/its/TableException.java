@@ -1,0 +1,52 @@
+package org.gic4j.serialization.its;
+
+import org.gic4j.api.snapshot.SnapshotException;
+
+/** A table of ITSs or LPIs that a restore could not read: which one, and of which kind the fault is. */
+public final class TableException extends SnapshotException {
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong with a table. */
+    public enum Fault {
+        /** It is not in guest memory: the kernel answers EFAULT. */
+        ABSENT,
+        /** An entry cannot be: the kernel answers EINVAL. */
+        IMPOSSIBLE,
+        /** A collection is mapped to a vCPU that does not exist: the kernel answers EINVAL. */
+        NO_VCPU
+    }
+
+    private final Fault fault;
+    private final String register;
+    private final long address;
+
+    /**
+     * A fault.
+     *
+     * @param fault of which kind
+     * @param register says where the table is, with its number where it has one
+     * @param address guest physical address of the entry
+     * @param message what is wrong, naming the ITS and the table
+     */
+    public TableException(Fault fault, String register, long address, String message) {
+        super(message);
+        this.fault = fault;
+        this.register = register;
+        this.address = address;
+    }
+
+    /** Of which kind the fault is. */
+    public Fault fault() {
+        return fault;
+    }
+
+    /** The register that says where the table is, by name. */
+    public String register() {
+        return register;
+    }
+
+    /** The guest physical address of the entry. */
+    public long address() {
+        return address;
+    }
+}
