@@ -64,7 +64,8 @@ final class GuestRun implements AutoCloseable {
                 serve(cpu, event);
             }
             if (events.size() > MOST_EVENTS) {
-                throw new IllegalStateException("the guest takes interrupts without end: " + events.subList(0, 8) + "…");
+                throw new IllegalStateException("the guest takes interrupts without end, last of all: "
+                        + events.subList(MOST_EVENTS - 8, MOST_EVENTS));
             }
         }
         return events;

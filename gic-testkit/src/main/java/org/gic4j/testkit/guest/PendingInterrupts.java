@@ -56,10 +56,12 @@ abstract class PendingInterrupts {
                     case GICV2 -> new Gicv2PendingInterrupts(vm);
                     case GICV3 -> new Gicv3PendingInterrupts(vm);
                 };
+        // First: once a vCPU has run, the kernel's timers own their lines, and nobody else lowers them.
+        pending.lowerTimers();
         if (!pending.tryPlace()) {
             return false;
         }
-        pending.quietTimers();
+        pending.dropTimers();
         pending.open();
         return true;
     }
@@ -92,13 +94,12 @@ abstract class PendingInterrupts {
         return errno == Errno.OK || errno == Errno.EEXIST && device.get(AttributeGroup.ADDRESS, attribute) == address;
     }
 
-    private void quietTimers() {
+    private void lowerTimers() {
         for (Vcpu vcpu : vm.vcpus()) {
             for (int rest = TIMERS; rest != 0; rest &= rest - 1) {
                 vm.setInterruptLine(InterruptLine.ppi(vcpu.id(), Integer.numberOfTrailingZeros(rest)), false);
             }
         }
-        dropTimers();
     }
 
     /** The same priorities, but for the one that no mask lets through. */

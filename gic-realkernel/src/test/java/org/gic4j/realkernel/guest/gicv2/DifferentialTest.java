@@ -1,39 +1,10 @@
 package org.gic4j.realkernel.guest.gicv2;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import org.gic4j.api.GicVersion;
+import org.gic4j.realkernel.guest.DifferentialContract;
 
-import java.util.EnumSet;
-import org.gic4j.api.GicBackend;
-import org.gic4j.api.GicBackends;
-import org.gic4j.api.VirtualMachine;
-import org.gic4j.api.VirtualMachineConfiguration;
-import org.gic4j.realkernel.guest.processor.LoopingVcpu;
-import org.gic4j.testkit.differential.DifferentialOptions;
-import org.gic4j.testkit.differential.DifferentialReport;
-import org.gic4j.testkit.differential.DifferentialRun;
-import org.gic4j.testkit.differential.HostFact;
-import org.gic4j.testkit.differential.Seed;
-import org.junit.jupiter.api.Test;
-
-/** The real kernel against the emulation: where they disagree, the kernel is right. */
-class DifferentialTest {
-    private static final long OPERATIONS = 200_000;
-
-    @Test
-    void shouldEmulateWhatTheKernelAnswers() {
-        GicBackend kernel = GicBackends.find().named("kvm");
-        VirtualMachineConfiguration host;
-        try (VirtualMachine vm = kernel.createVirtualMachine(VirtualMachineConfiguration.KVM_GICV2)) {
-            host = vm.configuration();
-        }
-        DifferentialOptions options = DifferentialOptions.gicv2(Seed.chosen(), OPERATIONS)
-                .withConfiguration(host)
-                .withFacts(EnumSet.allOf(HostFact.class))
-                .withExecution(new LoopingVcpu());
-        DifferentialReport report =
-                DifferentialRun.of(kernel, GicBackends.find().named("emulated"), options);
-        System.out.println("real kernel against emulation: " + report.summary());
-        assertThat(report.failures()).as(report.describe()).isEmpty();
-        assertThat(report.operations()).isGreaterThanOrEqualTo(OPERATIONS);
+class DifferentialTest extends DifferentialContract {
+    DifferentialTest() {
+        super(GicVersion.GICV2);
     }
 }

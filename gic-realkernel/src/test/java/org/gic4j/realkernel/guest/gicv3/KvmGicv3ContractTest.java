@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gic4j.api.GicBackends;
 import org.gic4j.api.GicVersion;
+import org.gic4j.realkernel.guest.processor.LoopingVcpu;
 import org.gic4j.testkit.contract.Feature;
 import org.gic4j.testkit.contract.Gicv3Contract;
 import org.gic4j.testkit.contract.Implementation;
@@ -12,13 +13,15 @@ import org.gic4j.testkit.contract.Implementation;
 class KvmGicv3ContractTest extends Gicv3Contract {
     KvmGicv3ContractTest() {
         super(new Implementation(
-                GicBackends.find().named("kvm"),
-                GicVersion.GICV3,
-                Map.of(
-                        Feature.GUEST_ACCESS, "KVM serves the guest itself",
-                        Feature.EXECUTION_MARKS, "KVM runs guest code itself",
-                        Feature.LOST_COLLECTIONS, "what is refused here is never tried on a kernel that it would crash",
-                        Feature.QEMU_PROFILE, "KVM is like KVM")));
+                        GicBackends.find().named("kvm"),
+                        GicVersion.GICV3,
+                        Map.of(
+                                Feature.GUEST_ACCESS, "KVM serves the guest itself",
+                                Feature.EXECUTION_MARKS, "KVM runs guest code itself",
+                                Feature.LOST_COLLECTIONS,
+                                        "what is refused here is never tried on a kernel that it would crash",
+                                Feature.QEMU_PROFILE, "KVM is like KVM"))
+                .withExecution(new LoopingVcpu()));
     }
 
     @Override
