@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.gic4j.realkernel.event.EventLine;
 import org.gic4j.realkernel.event.RecordedThrowable;
+import org.gic4j.realkernel.event.TestEvent;
 import org.gic4j.realkernel.event.TestEvent.Ended;
 import org.gic4j.realkernel.event.TestEvent.FilePublished;
 import org.gic4j.realkernel.event.TestEvent.Finished;
@@ -66,11 +67,14 @@ final class GuestRun {
                     settings.limit());
             begin();
             String ending;
+            ClassByClass inOrder = new ClassByClass(this::accept);
             try (BufferedWriter record = Files.newBufferedWriter(output.resolve("results.txt"))) {
                 ending = guest.run(order, line -> {
                     write(record, line);
-                    accept(line);
+                    inOrder.accept(EventLine.decode(line));
                 });
+            } finally {
+                inOrder.flush();
             }
             if (engineFailure != null) {
                 breakDown(new GuestFailure("JUnit failed in the guest", engineFailure));
@@ -125,8 +129,8 @@ final class GuestRun {
                 test, test.equals(guilty) ? TestExecutionResult.failed(why) : TestExecutionResult.successful());
     }
 
-    private void accept(String line) {
-        switch (EventLine.decode(line)) {
+    private void accept(TestEvent event) {
+        switch (event) {
             case Registered registered -> {
                 GuestTestDescriptor added = known(registered.parent()).add(registered);
                 tests.put(registered.id(), added);

@@ -18,36 +18,41 @@ final class AttributeCost {
     /**
      * Measures.
      *
-     * @param arguments the number of batches
+     * @param arguments for how many seconds: enough for the compilers of an emulated machine to settle
      */
     public static void main(String[] arguments) {
-        int batches = Integer.parseInt(arguments[0]);
+        long duration = Integer.parseInt(arguments[0]) * 1_000_000_000L;
         try (VirtualMachine vm =
                 GicBackends.find().named("kvm").createVirtualMachine(VirtualMachineConfiguration.KVM_GICV2)) {
             vm.createVcpu(0).initialize();
             Device device = vm.createDevice(DeviceType.VGIC_V2);
             device.initialize();
-            System.out.println("get " + best(device, false, batches));
-            System.out.println("set " + best(device, true, batches));
+            long get = Long.MAX_VALUE;
+            long set = Long.MAX_VALUE;
+            long begun = System.nanoTime();
+            do {
+                get = Math.min(get, batch(device, false));
+                set = Math.min(set, batch(device, true));
+            } while (System.nanoTime() - begun < duration);
+            System.out.println("get " + get);
+            System.out.println("set " + set);
         }
     }
 
-    private static long best(Device device, boolean set, int batches) {
+    /** Nanoseconds an access. */
+    private static long batch(Device device, boolean set) {
         int group = AttributeGroup.CPU_REGISTERS;
         long attribute = Gicv2CpuInterface.GICC_PMR.attribute(0, 0);
         long[] value = new long[1];
-        long least = Long.MAX_VALUE;
-        for (int batch = 0; batch < batches; batch++) {
-            int refused = 0;
-            long begun = System.nanoTime();
-            for (int i = 0; i < OPERATIONS; i++) {
-                refused |= set ? device.trySet(group, attribute, VALUE) : device.tryGet(group, attribute, value, 0);
-            }
-            least = Math.min(least, (System.nanoTime() - begun) / OPERATIONS);
-            if (refused != 0) {
-                throw new IllegalStateException("an access was refused");
-            }
+        int refused = 0;
+        long begun = System.nanoTime();
+        for (int i = 0; i < OPERATIONS; i++) {
+            refused |= set ? device.trySet(group, attribute, VALUE) : device.tryGet(group, attribute, value, 0);
         }
-        return least;
+        long mean = (System.nanoTime() - begun) / OPERATIONS;
+        if (refused != 0) {
+            throw new IllegalStateException("an access was refused");
+        }
+        return mean;
     }
 }
