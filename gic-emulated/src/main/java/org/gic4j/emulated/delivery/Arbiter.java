@@ -78,6 +78,47 @@ public final class Arbiter {
     }
 
     /**
+     * Adds or removes an interrupt.
+     *
+     * @param filing what it is added, or was added, under
+     * @param deliverable whether it is added
+     */
+    public void file(int filing, boolean deliverable) {
+        if (deliverable) {
+            add(filing);
+        } else {
+            remove(filing);
+        }
+    }
+
+    /**
+     * Adds and removes interrupts of one word.
+     *
+     * @param filing how interrupts are filed
+     * @param first where those of this word begin
+     * @param which the interrupts, by bits
+     * @param deliverable the ones among them that are added
+     */
+    public void file(int[] filing, int first, int which, int deliverable) {
+        for (int rest = which; rest != 0; rest &= rest - 1) {
+            int position = Integer.numberOfTrailingZeros(rest);
+            file(filing[first + position], (deliverable >>> position & 1) != 0);
+        }
+    }
+
+    /**
+     * Adds and removes interrupts of one word that are filed alike, but for their INTIDs.
+     *
+     * @param filing of the first of 32, whose INTID is a multiple of 32
+     * @param which the interrupts, by bits
+     * @param deliverable the ones among them that are added
+     */
+    public void fileAlike(int filing, int which, int deliverable) {
+        addAll(filing, which & deliverable);
+        removeAll(filing, which & ~deliverable);
+    }
+
+    /**
      * Makes interrupts deliverable that are filed alike, but for their INTIDs.
      *
      * @param filing of the first of 32, whose INTID is a multiple of 32

@@ -1,15 +1,11 @@
 package org.gic4j.emulated.gicv2;
 
-import static org.gic4j.emulated.delivery.Filing.INTID_MASK;
-import static org.gic4j.emulated.delivery.Filing.NONE;
-
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.guest.GuestAccess;
 import org.gic4j.emulated.delivery.ActivePriorities;
 import org.gic4j.emulated.delivery.Arbiter;
+import org.gic4j.emulated.delivery.BriefLock;
+import org.gic4j.emulated.delivery.HighestPriorityPending;
 import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.delivery.Preemption;
 import org.gic4j.emulated.interrupt.PrivateInterrupts;
@@ -33,12 +29,6 @@ public final class CpuInterface {
     /** GICC_CTLR bit: GICC_EOIR only drops the priority. */
     static final int EOI_MODE = 1 << 9;
 
-    /** In {@link #best}: the interrupt is of group 1. Above every key. */
-    private static final int GROUP_1 = NONE << 1;
-
-    private static final VarHandle OUTPUTS = handle("outputs");
-    private static final VarHandle BEST = handle("best");
-
     /**
      * Guards this interface, the private interrupts and the arbiter of the vCPU. Taken after the distributor's, which for
      * the first vCPU is the same one.
@@ -51,7 +41,7 @@ public final class CpuInterface {
 
     private final Arbiter arbiter;
     private final PrivateInterrupts interrupts;
-    private final OutputNotifier notifier;
+    private final HighestPriorityPending highest;
     private final int priorityMask;
     private final Preemption preemption;
     private final ActivePriorities active;
@@ -73,10 +63,7 @@ public final class CpuInterface {
     private int threshold1;
     /** Which output group 0 has. */
     private int output0 = GuestAccess.OUTPUT_IRQ;
-    /** The key of the best forwarded interrupt and its group; with the bit {@code NONE} where there is none. */
-    private int best = NONE;
 
-    private int outputs;
     private volatile boolean settled;
 
     /**
@@ -94,7 +81,7 @@ public final class CpuInterface {
         lockIsDistributors = index == 0;
         this.arbiter = arbiter;
         this.interrupts = interrupts;
-        this.notifier = notifier;
+        highest = new HighestPriorityPending(index, notifier);
         priorityMask = profile.priorityMask();
         preemption = new Preemption(profile.priorityBits(), profile.minimumBinaryPoint());
         active = new ActivePriorities(
@@ -135,28 +122,12 @@ public final class CpuInterface {
 
     /** IRQ in bit 0, FIQ in bit 1: one acquiring read. */
     public int outputs() {
-        return (int) OUTPUTS.getAcquire(this);
+        return highest.outputs();
     }
 
-    /** Whether the best interrupt is shared, as far as can be told without the lock. */
-    boolean bestIsShared() {
-        int now = (int) BEST.getOpaque(this);
-        return (now & NONE) == 0 && (now & INTID_MASK) >= 32;
-    }
-
-    /** Whether there is a forwarded interrupt, be it signalled or not. */
-    boolean hasBest() {
-        return (best & NONE) == 0;
-    }
-
-    /** The key of the best forwarded interrupt, if {@link #hasBest}. */
-    int best() {
-        return best & NONE - 1;
-    }
-
-    /** The group of {@link #best}. */
-    int bestGroup() {
-        return best >= GROUP_1 ? 1 : 0;
+    /** The best forwarded interrupt; it is signalled where its group is enabled here, too. */
+    HighestPriorityPending highest() {
+        return highest;
     }
 
     void setControl(int value) {
@@ -203,24 +174,17 @@ public final class CpuInterface {
     /** Files a shared interrupt for this vCPU, or takes it away. To be called under the distributor's lock. */
     public void deliver(int filing, boolean deliverable) {
         if (lockIsDistributors) {
-            file(filing, deliverable);
+            arbiter.file(filing, deliverable);
+            update();
             return;
         }
         lock.lock();
         try {
-            file(filing, deliverable);
+            arbiter.file(filing, deliverable);
+            update();
         } finally {
             lock.unlock();
         }
-    }
-
-    private void file(int filing, boolean deliverable) {
-        if (deliverable) {
-            arbiter.add(filing);
-        } else {
-            arbiter.remove(filing);
-        }
-        update();
     }
 
     /**
@@ -234,14 +198,7 @@ public final class CpuInterface {
     public void deliver(int[] filing, int first, int which, int deliverable) {
         lock.lock();
         try {
-            for (int rest = which; rest != 0; rest &= rest - 1) {
-                int position = Integer.numberOfTrailingZeros(rest);
-                if ((deliverable >>> position & 1) != 0) {
-                    arbiter.add(filing[first + position]);
-                } else {
-                    arbiter.remove(filing[first + position]);
-                }
-            }
+            arbiter.file(filing, first, which, deliverable);
             update();
         } finally {
             lock.unlock();
@@ -258,8 +215,7 @@ public final class CpuInterface {
     public void deliver(int filing, int which, int deliverable) {
         lock.lock();
         try {
-            arbiter.addAll(filing, which & deliverable);
-            arbiter.removeAll(filing, which & ~deliverable);
+            arbiter.fileAlike(filing, which, deliverable);
             update();
         } finally {
             lock.unlock();
@@ -300,11 +256,6 @@ public final class CpuInterface {
         }
     }
 
-    /** Whether the best interrupt has the priority to be signalled, and its group is enabled here. */
-    boolean signalsBest() {
-        return outputs != 0;
-    }
-
     /**
      * Makes the priority of an interrupt that is being acknowledged active. To be called before the interrupt is taken
      * from the arbiter: {@link #update} then sees both at once.
@@ -324,20 +275,7 @@ public final class CpuInterface {
 
     /** Brings best interrupt and outputs up to date. */
     void update() {
-        int best0 = arbiter.best0();
-        int best1 = arbiter.best1();
-        int now;
-        if (best0 <= best1) {
-            BEST.setOpaque(this, best0);
-            now = best0 < threshold0 ? output0 : 0;
-        } else {
-            BEST.setOpaque(this, best1 | GROUP_1);
-            now = best1 < threshold1 ? GuestAccess.OUTPUT_IRQ : 0;
-        }
-        if (now != outputs) {
-            OUTPUTS.setRelease(this, now);
-            notifier.changed(index);
-        }
+        highest.update(arbiter.best0(), threshold0, output0, arbiter.best1(), threshold1);
     }
 
     private void recomputeThresholds() {
@@ -354,13 +292,5 @@ public final class CpuInterface {
         mask0 = (control & ENABLE_GROUP_0) != 0 ? mask : 0;
         mask1 = (control & ENABLE_GROUP_1) != 0 ? mask : 0;
         recomputeThresholds();
-    }
-
-    private static VarHandle handle(String field) {
-        try {
-            return MethodHandles.lookup().findVarHandle(CpuInterface.class, field, int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 }

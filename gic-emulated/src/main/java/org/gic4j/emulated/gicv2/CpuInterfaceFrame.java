@@ -202,10 +202,10 @@ public final class CpuInterfaceFrame {
     /** A read of GICC_IAR, or of GICC_AIAR (IHI 0048B sections 4.4.4 and 4.4.8). */
     private int acknowledge(CpuInterface cpu, boolean groupOneOnly) {
         while (true) {
-            boolean withShared = cpu.bestIsShared();
+            boolean withShared = cpu.highest().isShared();
             lock(cpu, withShared);
             try {
-                if (withShared || !cpu.bestIsShared()) {
+                if (withShared || !cpu.highest().isShared()) {
                     return acknowledgeLocked(cpu, groupOneOnly);
                 }
                 // A shared interrupt became the best meanwhile: its state needs the distributor's lock.
@@ -216,16 +216,16 @@ public final class CpuInterfaceFrame {
     }
 
     private int acknowledgeLocked(CpuInterface cpu, boolean groupOneOnly) {
-        if (!cpu.signalsBest()) {
+        if (!cpu.highest().isSignalled()) {
             return SPURIOUS;
         }
-        int key = cpu.best();
-        int group = cpu.bestGroup();
+        int key = cpu.highest().key();
+        int group = cpu.highest().group();
         int refused = refused(cpu, group, groupOneOnly);
         if (refused != 0) {
             return refused;
         }
-        int intid = key & INTID_MASK;
+        int intid = cpu.highest().intid();
         int value = identified(cpu, intid);
         cpu.raiseRunningPriority(key, group);
         if (intid < Geometry.PRIVATE_INTERRUPTS) {
@@ -241,11 +241,11 @@ public final class CpuInterfaceFrame {
     private static int highestPending(CpuInterface cpu, boolean groupOneOnly) {
         cpu.lock.lock();
         try {
-            if (!cpu.hasBest()) {
+            if (!cpu.highest().exists()) {
                 return SPURIOUS;
             }
-            int refused = refused(cpu, cpu.bestGroup(), groupOneOnly);
-            return refused != 0 ? refused : identified(cpu, cpu.best() & INTID_MASK);
+            int refused = refused(cpu, cpu.highest().group(), groupOneOnly);
+            return refused != 0 ? refused : identified(cpu, cpu.highest().intid());
         } finally {
             cpu.lock.unlock();
         }

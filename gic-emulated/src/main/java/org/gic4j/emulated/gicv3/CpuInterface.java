@@ -3,16 +3,14 @@ package org.gic4j.emulated.gicv3;
 import static org.gic4j.emulated.delivery.Filing.INTID_MASK;
 import static org.gic4j.emulated.delivery.Filing.NONE;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.gic4j.api.Gicv3Profile;
 import org.gic4j.api.guest.GuestAccess;
-import org.gic4j.api.registers.Geometry;
 import org.gic4j.emulated.delivery.ActivePriorities;
 import org.gic4j.emulated.delivery.Arbiter;
 import org.gic4j.emulated.delivery.BriefLock;
-import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.delivery.Filing;
+import org.gic4j.emulated.delivery.HighestPriorityPending;
+import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.delivery.Preemption;
 import org.gic4j.emulated.delivery.Recipient;
 import org.gic4j.emulated.interrupt.RedistributorInterrupts;
@@ -33,13 +31,8 @@ public final class CpuInterface implements Recipient {
     /** ICC_CTLR_EL1 bit: ICC_EOIRn_EL1 only drops the priority. */
     static final int EOI_MODE = 1 << 1;
 
-    /** In {@link #best}: the interrupt is of group 1. Above every key. */
-    private static final int GROUP_1 = NONE << 1;
-
     private static final int BOTH_GROUPS = 3;
     private static final int GREATEST_BINARY_POINT = 7;
-    private static final VarHandle OUTPUTS = handle("outputs");
-    private static final VarHandle BEST = handle("best");
 
     /** In keys, the INTID of the best LPI, which is kept apart: behind all others of the same priority. */
     private static final int LPI = INTID_MASK;
@@ -51,7 +44,7 @@ public final class CpuInterface implements Recipient {
     private final int priorityBits;
     private final Preemption preemption;
     private final RedistributorInterrupts interrupts;
-    private final OutputNotifier notifier;
+    private final HighestPriorityPending highest;
     private final ActivePriorities active;
 
     /** The shared interrupts that are deliverable here; made when there is one. */
@@ -77,10 +70,7 @@ public final class CpuInterface implements Recipient {
     private int hidden0 = NONE;
 
     private int hidden1 = NONE;
-    /** The key of the best interrupt and its group; with the bit {@code NONE} where there is none. */
-    private int best = NONE;
 
-    private int outputs;
     private volatile boolean settled;
 
     /**
@@ -103,7 +93,7 @@ public final class CpuInterface implements Recipient {
         priorityBits = profile.priorityBits();
         preemption = new Preemption(priorityBits, profile.minimumBinaryPoint());
         this.interrupts = interrupts;
-        this.notifier = notifier;
+        highest = new HighestPriorityPending(index, notifier);
         active = new ActivePriorities(priorityBits, true);
         recomputeSteps();
     }
@@ -150,36 +140,25 @@ public final class CpuInterface implements Recipient {
         return enabledGroups;
     }
 
-    /** FIQ and IRQ: one acquiring read. */
+    /** IRQ in bit 0, FIQ in bit 1: one acquiring read. */
     int outputs() {
-        return (int) OUTPUTS.getAcquire(this);
+        return highest.outputs();
     }
 
-    /** Whether the best interrupt is shared, as far as can be told without the lock. */
-    boolean bestIsShared() {
-        int now = (int) BEST.getOpaque(this);
-        return (now & NONE) == 0 && (now & INTID_MASK) >= Geometry.PRIVATE_INTERRUPTS;
+    /** The best interrupt of the enabled groups. */
+    HighestPriorityPending highest() {
+        return highest;
     }
 
-    /** Whether there is an interrupt of an enabled group, be it signalled or not, and the best one is of this group. */
+    /** Whether {@link #highest} exists and is of this group. */
     boolean hasBest(int group) {
-        return (best & NONE) == 0 && (best >= GROUP_1 ? 1 : 0) == group;
+        return highest.exists() && highest.group() == group;
     }
 
-    /** The key of the best interrupt, if {@link #hasBest}. */
-    int best() {
-        return best & NONE - 1;
-    }
-
-    /** The INTID of the best interrupt, if {@link #hasBest}. */
+    /** The INTID of {@link #highest}, if it exists: of an LPI, which it does not tell, too. */
     int bestIntid() {
-        int intid = best & INTID_MASK;
+        int intid = highest.intid();
         return intid == LPI && lpis != null ? lpis.bestIntid() : intid;
-    }
-
-    /** Whether the best interrupt has the priority to be signalled. */
-    boolean signalsBest() {
-        return outputs != 0;
     }
 
     void setControl(int value) {
@@ -247,7 +226,7 @@ public final class CpuInterface implements Recipient {
     public void deliver(int filing, boolean deliverable) {
         lock.lock();
         try {
-            file(filing, deliverable);
+            sharedArbiter().file(filing, deliverable);
             update();
         } finally {
             lock.unlock();
@@ -258,10 +237,7 @@ public final class CpuInterface implements Recipient {
     public void deliver(int[] filing, int first, int which, int deliverable) {
         lock.lock();
         try {
-            for (int rest = which; rest != 0; rest &= rest - 1) {
-                int position = Integer.numberOfTrailingZeros(rest);
-                file(filing[first + position], (deliverable >>> position & 1) != 0);
-            }
+            sharedArbiter().file(filing, first, which, deliverable);
             update();
         } finally {
             lock.unlock();
@@ -272,9 +248,7 @@ public final class CpuInterface implements Recipient {
     public void deliver(int filing, int which, int deliverable) {
         lock.lock();
         try {
-            Arbiter arbiter = sharedArbiter();
-            arbiter.addAll(filing, which & deliverable);
-            arbiter.removeAll(filing, which & ~deliverable);
+            sharedArbiter().fileAlike(filing, which, deliverable);
             update();
         } finally {
             lock.unlock();
@@ -285,8 +259,9 @@ public final class CpuInterface implements Recipient {
     public void refile(int from, int to) {
         lock.lock();
         try {
-            file(from, false);
-            file(to, true);
+            Arbiter arbiter = sharedArbiter();
+            arbiter.remove(from);
+            arbiter.add(to);
             update();
         } finally {
             lock.unlock();
@@ -336,15 +311,6 @@ public final class CpuInterface implements Recipient {
     /** Whether the distributor forwards group 1, which LPIs are of. */
     boolean forwardsGroup1() {
         return (forwardedGroups & 2) != 0;
-    }
-
-    private void file(int filing, boolean deliverable) {
-        Arbiter arbiter = sharedArbiter();
-        if (deliverable) {
-            arbiter.add(filing);
-        } else {
-            arbiter.remove(filing);
-        }
     }
 
     private Arbiter sharedArbiter() {
@@ -397,20 +363,7 @@ public final class CpuInterface implements Recipient {
         if (pendingLpis != null) {
             best1 = Math.min(best1, pendingLpis.bestPriority() << Filing.INTID_BITS | LPI);
         }
-        best0 |= hidden0;
-        best1 |= hidden1;
-        int now;
-        if (best0 <= best1) {
-            BEST.setOpaque(this, best0);
-            now = best0 < threshold0 ? GuestAccess.OUTPUT_FIQ : 0;
-        } else {
-            BEST.setOpaque(this, best1 | GROUP_1);
-            now = best1 < threshold1 ? GuestAccess.OUTPUT_IRQ : 0;
-        }
-        if (now != outputs) {
-            OUTPUTS.setRelease(this, now);
-            notifier.changed(index);
-        }
+        highest.update(best0 | hidden0, threshold0, GuestAccess.OUTPUT_FIQ, best1 | hidden1, threshold1);
     }
 
     private void recomputeThresholds() {
@@ -425,13 +378,5 @@ public final class CpuInterface implements Recipient {
         step0 = preemption.step(binaryPoint0);
         step1 = preemption.step(point1);
         recomputeThresholds();
-    }
-
-    private static VarHandle handle(String field) {
-        try {
-            return MethodHandles.lookup().findVarHandle(CpuInterface.class, field, int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 }

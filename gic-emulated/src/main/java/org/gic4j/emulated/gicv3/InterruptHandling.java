@@ -61,10 +61,10 @@ public final class InterruptHandling {
      */
     int acknowledge(CpuInterface cpu, int group) {
         while (true) {
-            boolean withShared = cpu.bestIsShared();
+            boolean withShared = cpu.highest().isShared();
             lock(cpu, withShared);
             try {
-                if (withShared || !cpu.bestIsShared()) {
+                if (withShared || !cpu.highest().isShared()) {
                     return acknowledgeLocked(cpu, group);
                 }
                 // A shared interrupt became the best meanwhile: its state needs the distributor's lock.
@@ -75,10 +75,10 @@ public final class InterruptHandling {
     }
 
     private int acknowledgeLocked(CpuInterface cpu, int group) {
-        if (!cpu.signalsBest() || !cpu.hasBest(group)) {
+        if (!cpu.highest().isSignalled() || !cpu.hasBest(group)) {
             return SPURIOUS;
         }
-        int key = cpu.best();
+        int key = cpu.highest().key();
         int intid = cpu.bestIntid();
         cpu.raiseRunningPriority(key, group);
         if (intid < Geometry.PRIVATE_INTERRUPTS) {
