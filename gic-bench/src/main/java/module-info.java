@@ -4,6 +4,7 @@ module org.gic4j.bench {
     requires org.gic4j.api;
     requires jmh.core;
     requires com.google.protobuf;
+    requires com.esotericsoftware.kryo;
     requires org.apache.fory.core;
     requires tools.jackson.dataformat.cbor;
     requires tools.jackson.databind;

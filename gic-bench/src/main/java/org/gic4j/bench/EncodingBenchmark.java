@@ -22,7 +22,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class EncodingBenchmark {
     /** What encodes; memcpy copies as many bytes as the native format has. */
-    @Param({"memcpy", "native", "protobuf", "fory", "cbor"})
+    @Param({"memcpy", "native", "protobuf", "kryo", "fory", "cbor"})
     public String codec = "";
 
     /** How often an invocation encodes or decodes. */

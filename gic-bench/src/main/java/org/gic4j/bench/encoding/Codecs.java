@@ -10,7 +10,7 @@ public final class Codecs {
     /**
      * Makes a codec for a snapshot, and checks that what it encodes says the same when it is decoded.
      *
-     * @param name memcpy, native, protobuf, fory or cbor
+     * @param name memcpy, native, protobuf, kryo, fory or cbor
      * @param snapshot the snapshot
      * @throws IOException when it cannot decode what it encoded
      */
@@ -21,6 +21,7 @@ public final class Codecs {
             case "native" -> own;
             case "memcpy" -> new CopyCodec(own.encoded());
             case "protobuf" -> checked(new ProtobufCodec(image), image);
+            case "kryo" -> checked(new KryoCodec(image), image);
             case "fory" -> checked(new ForyCodec(image), image);
             case "cbor" -> checked(new CborCodec(image), image);
             default -> throw new IllegalArgumentException("no codec is named '" + name + "'");

@@ -19,7 +19,7 @@ final class Goals {
     private static final String ENCODING = "EncodingBenchmark.";
     /** Not the broadcast: between its invocations all vCPUs take their SGIs, and JMH's own bytes are counted for that. */
     private static final List<String> HOT = List.of(CYCLE, CYCLE_V3, REGISTER, PRIVATE);
-    private static final List<String> OTHERS = List.of("protobuf", "fory", "cbor");
+    private static final List<String> OTHERS = List.of("protobuf", "kryo", "fory", "cbor");
 
     /** JMH sees what its own threads allocate as well: some hundred bytes in a second. */
     private static final double NO_BYTES = 0.5;

@@ -42,7 +42,7 @@ public final class Suite {
         BENCHMARKS.put(EncodingBenchmark.class, EncodingBenchmark.OPERATIONS);
     }
 
-    private static final List<String> CODECS = List.of("native", "protobuf", "fory", "cbor");
+    private static final List<String> CODECS = List.of("native", "protobuf", "kryo", "fory", "cbor");
     private static final int DEFAULT_FORKS = 2;
     private static final TimeValue WARM_UP = TimeValue.milliseconds(300);
     private static final int WARM_UPS = 8;
