@@ -52,10 +52,7 @@ public interface Vcpu extends AutoCloseable {
     default void validateFirstRun() {
         int errno = tryValidateFirstRun();
         if (errno != 0) {
-            throw new GicException(
-                    errno,
-                    "first run of " + id() + " failed: set the addresses of all frames, without overlap, and initialise"
-                            + " the vCPU and the interrupt controller before it runs");
+            throw Refusal.ofFirstRun("the first run", errno, id());
         }
     }
 

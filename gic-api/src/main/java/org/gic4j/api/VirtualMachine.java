@@ -97,10 +97,7 @@ public interface VirtualMachine extends AutoCloseable {
     default void setInterruptLine(int irq, boolean high) {
         int errno = tryInterruptLine(irq, high ? 1 : 0);
         if (errno != 0) {
-            throw new GicException(
-                    errno,
-                    "interrupt line 0x" + Integer.toHexString(irq) + " (type " + InterruptLine.type(irq) + ", "
-                            + new VcpuId(InterruptLine.vcpuId(irq)) + ", number " + InterruptLine.number(irq) + ")");
+            throw Refusal.ofLine("interrupt line", errno, irq);
         }
     }
 

@@ -59,12 +59,16 @@ public final class GicCommand implements Callable<Integer> {
             if (!whole) {
                 line.setCommandName(NAME + " " + line.getCommandName());
             }
-            return line.setOut(out)
+            int exitCode = line.setOut(out)
                     .setErr(err)
                     .setParameterExceptionHandler(failures)
                     .setExecutionExceptionHandler(failures)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .execute(whole ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length));
+            // A writer keeps silent about a full disk or a closed pipe.
+            return out.checkError()
+                    ? failures.tell(err, new CommandFailure(ExitCode.USAGE, "the output cannot be written: it is incomplete"))
+                    : exitCode;
         } catch (Error broken) {
             return failures.tell(err, broken);
         } finally {

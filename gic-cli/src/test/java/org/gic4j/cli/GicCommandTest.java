@@ -2,6 +2,10 @@ package org.gic4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import org.gic4j.api.ApiVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +52,26 @@ class GicCommandTest {
         assertThat(run.out()).first().asString().startsWith("Usage: gic " + command);
         assertThat(run.out()).anyMatch(line -> line.contains("--format"));
         assertThat(GicRun.of("--help").ok().out()).anyMatch(line -> line.strip().startsWith(command + " "));
+    }
+
+    @Test
+    void shouldNotEndWellWhenItsOutputIsLost() {
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int from, int count) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        StringWriter err = new StringWriter();
+
+        assertThat(GicCommand.run(new PrintWriter(full), new PrintWriter(err), "backends")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("gic: the output cannot be written");
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class EmulatedBackend implements GicBackend {
 
     @Override
     public Availability probe() {
-        return Availability.yes("GICv2 and GICv3 in pure Java, up to 512 vCPUs and 992 interrupts; no ITS yet");
+        return Availability.yes("GICv2, GICv3 and ITS in pure Java, up to 512 vCPUs and 992 interrupts");
     }
 
     @Override

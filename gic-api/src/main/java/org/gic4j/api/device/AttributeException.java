@@ -1,7 +1,9 @@
 package org.gic4j.api.device;
 
+import java.util.OptionalLong;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
+import org.jspecify.annotations.Nullable;
 
 /** An attribute access that was refused, with the device and the attribute named by its register. */
 public final class AttributeException extends GicException {
@@ -10,12 +12,15 @@ public final class AttributeException extends GicException {
     private final DeviceType device;
     private final int group;
     private final long attribute;
+    private final @Nullable Long value;
 
-    private AttributeException(int errno, DeviceType device, int group, long attribute, String message) {
+    private AttributeException(
+            int errno, DeviceType device, int group, long attribute, @Nullable Long value, String message) {
         super(errno, message);
         this.device = device;
         this.group = group;
         this.attribute = attribute;
+        this.value = value;
     }
 
     /**
@@ -45,6 +50,7 @@ public final class AttributeException extends GicException {
                 device,
                 group,
                 attribute,
+                null,
                 call + " " + DeviceAttribute.decode(device, group, attribute).describe()
                         + remedy(errno, device, group, attribute));
     }
@@ -79,6 +85,7 @@ public final class AttributeException extends GicException {
                 device,
                 group,
                 attribute,
+                value,
                 call + " " + DeviceAttribute.decode(device, group, attribute).describe() + " to 0x"
                         + Long.toHexString(value) + remedy(errno, device, group, attribute));
     }
@@ -92,7 +99,9 @@ public final class AttributeException extends GicException {
                 switch (group) {
                     case AttributeGroup.ADDRESS -> "";
                     case AttributeGroup.CONTROL ->
-                        device == DeviceType.ITS ? ": a vCPU is inside its run; stop all vCPUs first" : "";
+                        device == DeviceType.ITS || attribute == AttributeGroup.CONTROL_SAVE_PENDING_TABLES
+                                ? ": a vCPU is inside its run; stop all vCPUs first"
+                                : "";
                     case AttributeGroup.NUMBER_OF_INTERRUPTS -> ": it is set or the device is initialised already";
                     default ->
                         device == DeviceType.VGIC_V3
@@ -126,6 +135,11 @@ public final class AttributeException extends GicException {
     /** The device. */
     public DeviceType device() {
         return device;
+    }
+
+    /** The value that was refused; empty for a GET. */
+    public OptionalLong value() {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     /** The attribute, decoded. */

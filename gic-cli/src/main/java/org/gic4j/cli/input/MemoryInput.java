@@ -99,8 +99,9 @@ public final class MemoryInput {
                     "--memory " + option + " does not say where the image begins; write FILE@ADDRESS, or add --memory-map");
         }
         Path file = Path.of(option.substring(0, at));
-        long address = number(option.substring(at + 1), "the address in --memory " + option);
-        if (isPacked(file)) {
+        long address = number(ExitCode.USAGE, option.substring(at + 1), "the address in --memory " + option);
+        // A private mapping, which the file never sees, needs a file that can be written all the same.
+        if (isPacked(file) || !Files.isWritable(file)) {
             byte[] content = read(file);
             MemorySegment bytes = arena.allocate(content.length, Long.BYTES);
             MemorySegment.copy(MemorySegment.ofArray(content), 0, bytes, 0, content.length);
@@ -117,24 +118,27 @@ public final class MemoryInput {
             throws IOException {
         byte[] content = read(file);
         PagedMemory pages = new PagedMemory();
+        int number = 0;
         for (String line : lines(map)) {
+            number++;
             String text = line.strip();
+            String where = map + ": line " + number;
             if (text.isEmpty() || text.startsWith("#")) {
                 continue;
             }
             String[] fields = text.split("\\s+", -1);
             if (fields.length != 3) {
                 throw new CommandFailure(
-                        ExitCode.INPUT, map + ": '" + text + "' should be a file offset, a guest address and a length");
+                        ExitCode.INPUT, where + ": '" + text + "' should be a file offset, a guest address and a length");
             }
-            long offset = number(fields[0], map + ": the offset");
-            long length = number(fields[2], map + ": the length");
-            if (offset < 0 || length < 0 || offset + length > content.length) {
+            long offset = number(ExitCode.INPUT, fields[0], where + ": the offset");
+            long length = number(ExitCode.INPUT, fields[2], where + ": the length");
+            if (offset < 0 || offset > content.length || length < 0 || length > content.length - offset) {
                 throw new CommandFailure(
                         ExitCode.INPUT,
-                        map + ": '" + text + "' is beyond the end of " + file + ", which has " + content.length + " bytes");
+                        where + ": '" + text + "' is beyond the end of " + file + ", which has " + content.length + " bytes");
             }
-            pages.put(number(fields[1], map + ": the address"), content, (int) offset, (int) length);
+            pages.put(number(ExitCode.INPUT, fields[1], where + ": the address"), content, (int) offset, (int) length);
         }
         tables(state, pages);
         pages.map(target, arena);
@@ -184,11 +188,11 @@ public final class MemoryInput {
         }
     }
 
-    private static long number(String text, String what) {
+    private static long number(int exitCode, String text, String what) {
         try {
             return Long.parseUnsignedLong(text.startsWith("0x") ? text.substring(2) : text, 16);
         } catch (NumberFormatException notNumber) {
-            throw new CommandFailure(ExitCode.USAGE, what + " should be hexadecimal, not '" + text + "'", notNumber);
+            throw new CommandFailure(exitCode, what + " should be hexadecimal, not '" + text + "'", notNumber);
         }
     }
 

@@ -92,8 +92,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, GicBackend chosen, ReplayReport report) {
         report.differences().forEach(difference -> out.println("differs: " + difference));
-        if (report.differences().size() == ReplayReport.LISTED) {
-            out.println("differs: more may follow; only the first " + ReplayReport.LISTED + " lines are listed");
+        if (report.differing() > report.differences().size()) {
+            out.println("differs: " + (report.differing() - report.differences().size()) + " more; only the first "
+                    + report.differences().size() + " are listed");
         }
         report.exceptions().forEach(exception -> out.println("excepted: " + exception));
         out.println("backend " + chosen.name());
@@ -112,6 +113,7 @@ public final class ReplayCommand implements Callable<Integer> {
         write(json, "skipped", report.skipped());
         write(json, "counts", report.counts());
         write(json, "differences", report.differences());
+        json.writeNumberProperty("differencesNotListed", report.differing() - report.differences().size());
         write(json, "exceptions", report.exceptions());
     }
 

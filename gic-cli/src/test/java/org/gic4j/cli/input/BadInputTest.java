@@ -17,6 +17,8 @@ import org.gic4j.cli.GicRun;
 import org.gic4j.testkit.captures.Captures;
 import org.gic4j.testkit.golden.GoldenData;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +32,7 @@ class BadInputTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "restore", "convert", "diff", "replay"})
+    @ValueSource(strings = {"inspect", "restore", "convert", "diff", "lint", "replay"})
     void shouldTellAFileThatIsNotThere(String command) {
         Path file = folder.resolve("none.gic");
 
@@ -38,25 +40,25 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "restore", "convert", "diff", "replay"})
+    @ValueSource(strings = {"inspect", "restore", "convert", "diff", "lint", "replay"})
     void shouldTellADirectory(String command) {
         assertThat(failure(command, folder)).startsWith(folder + ": ").contains("is a directory");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "restore", "convert", "diff", "replay"})
+    @ValueSource(strings = {"inspect", "restore", "convert", "diff", "lint", "replay"})
     void shouldTellAnEmptyFile(String command) throws IOException {
         assertThat(failure(command, file(new byte[0]))).contains("is empty");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "restore", "convert", "diff", "replay"})
+    @ValueSource(strings = {"inspect", "restore", "convert", "diff", "lint", "replay"})
     void shouldTellAnEmptyFileThatIsCompressed(String command) throws IOException {
         assertThat(failure(command, file(gzip(new byte[0])))).contains("is empty");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "restore", "convert", "diff", "replay"})
+    @ValueSource(strings = {"inspect", "restore", "convert", "diff", "lint", "replay"})
     void shouldTellDamagedCompression(String command) throws IOException {
         byte[] whole = Files.readAllBytes(
                 command.equals("replay")
@@ -68,11 +70,17 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "restore", "convert", "diff"})
+    @ValueSource(strings = {"inspect", "restore", "convert", "diff", "lint"})
     void shouldSayWhichFormatsCanBeRead(String command) throws IOException {
         assertThat(failure(command, file("hello, world\n".getBytes(StandardCharsets.US_ASCII))))
                 .contains("in none of the formats that can be read: ", "qemu")
                 .matches(AT);
+    }
+
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void shouldTellALogThatCannotBeReadTwice() {
+        assertThat(failure("replay", Path.of("/dev/null"))).contains("no regular file", "save it in a file");
     }
 
     @Test
@@ -103,7 +111,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "restore", "diff", "convert"})
+    @ValueSource(strings = {"inspect", "restore", "diff", "convert", "lint"})
     void shouldTellADamagedSnapshotOfItsOwn(String command) throws IOException {
         byte[] whole = snapshot("native");
         // Every byte is the business of gic-serialization's tests.
@@ -116,7 +124,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "restore", "diff", "convert"})
+    @ValueSource(strings = {"inspect", "restore", "diff", "convert", "lint"})
     void shouldTellDamagedJson(String command) throws IOException {
         String whole = new String(snapshot("json"), StandardCharsets.UTF_8);
 
@@ -128,7 +136,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "restore", "diff", "convert"})
+    @ValueSource(strings = {"inspect", "restore", "diff", "convert", "lint"})
     void shouldTellASnapshotFromTheFuture(String command) throws IOException {
         String json = new String(snapshot("json"), StandardCharsets.UTF_8)
                 .replace("\"version\" : 1,", "\"version\" : 99,")

@@ -98,6 +98,31 @@ class LintMemoryTest {
                         + "guest memory at 0x43650000"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "7fffffffffffffff 0 1, beyond the end",
+        "7fffffffffffffff 0 7fffffffffffffff, beyond the end",
+        "0 0 ffffffffffffffff, beyond the end",
+        "0 zero 1, hexadecimal",
+        "0 1, should be a file offset"
+    })
+    void shouldTellTheLineOfAMapThatCannotBe(String line, String why) throws IOException {
+        Path map = Files.writeString(folder.resolve("map"), "# offset, address, length\n0 0 1\n" + line + "\n");
+
+        assertThat(GicRun.of("lint", Captures.copy(CAPTURE, folder), "--memory", image(16), "--memory-map", map)
+                        .fails(ExitCode.INPUT))
+                .startsWith(map + ": line 3: ")
+                .contains(why);
+    }
+
+    @Test
+    void shouldReadAnImageThatCannotBeWritten() throws IOException {
+        Path image = image(SIZE);
+        assertThat(image.toFile().setWritable(false)).isTrue();
+
+        GicRun.of("lint", Captures.copy(CAPTURE, folder), "--memory", image + "@42900000").ok();
+    }
+
     @Test
     void shouldNotWriteToAnImage() throws IOException {
         Path image = image(SIZE);

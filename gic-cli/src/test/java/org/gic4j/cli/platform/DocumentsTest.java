@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The written memory: its links lead somewhere, its decisions have their form, and README's command has its file. */
+/** The written memory: its links lead somewhere, its decisions have their form, what sources cite is there, and README's command has its file. */
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+    private static final Pattern CITATION = Pattern.compile("\\bCONTRACT ([0-9]+(?:\\.[0-9]+)?)|\\bDEV-([0-9]+)");
     private static final Pattern FILE_OF_A_COMMAND = Pattern.compile("(?m)^ {4}gic-cli/gic \\S+ (\\S+\\.gz)$");
 
     static Stream<Path> documents() throws IOException {
@@ -48,6 +49,28 @@ class DocumentsTest {
         assertThat(lines).hasSizeGreaterThan(4);
         assertThat(lines.get(0)).matches("# " + number + " \\S.*");
         assertThat(lines.get(2)).matches("\\d{4}-\\d{2}-\\d{2}.*");
+    }
+
+    /** Sources cite the contract by section, and by the number of a deviation from the kernel's documentation. */
+    @Test
+    void shouldCiteRulesThatTheContractHas() throws IOException {
+        String contract = Files.readString(SourceTree.root().resolve("docs/CONTRACT.md"));
+        for (Path module : SourceTree.modules()) {
+            try (Stream<Path> files = Files.walk(module.resolve("src"))) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    Matcher citation = CITATION.matcher(Files.readString(file));
+                    while (citation.find()) {
+                        String section = citation.group(1);
+                        assertThat(contract)
+                                .as("%s cites %s", file, citation.group())
+                                .containsPattern(
+                                        section == null
+                                                ? "\\bDEV-" + citation.group(2) + "\\b"
+                                                : "(?m)^#{2,3} " + Pattern.quote(section) + " ");
+                    }
+                }
+            }
+        }
     }
 
     @Test

@@ -17,60 +17,86 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gic4j.cli.ExitCode;
+import org.gic4j.cli.GicRun;
+import org.gic4j.testkit.captures.Captures;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The example that README gives to consumers: it compiles against gic-api's jar alone, and runs with the other jars on
+ * The examples that README gives to consumers: they compile against gic-api's jar alone, and run with the other jars on
  * the class path and on the module path.
  */
 class ReadmeExampleTest {
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
-    private static final String ANSWER = "0 registers differ";
+    private static final Pattern NAME = Pattern.compile("public class (\\w+) ");
+    private static final String NATIVE = "--enable-native-access=";
 
     @TempDir
     Path folder;
 
-    private String example = "";
+    private final List<String> names = new ArrayList<>();
 
     @BeforeEach
-    void takeTheExampleOutOfReadme() throws IOException {
+    void takeTheExamplesOutOfReadme() throws IOException {
         Matcher block = JAVA_BLOCK.matcher(Files.readString(SourceTree.root().resolve("README.md")));
-        assertThat(block.find()).as("README.md has a java block").isTrue();
-        example = block.group(1);
-        assertThat(example).contains("public class Consumer").doesNotContain("package ");
+        Files.createDirectory(folder.resolve("consumer"));
+        while (block.find()) {
+            String example = block.group(1);
+            assertThat(example).doesNotContain("package ");
+            Matcher name = NAME.matcher(example);
+            assertThat(name.find()).isTrue();
+            names.add(name.group(1));
+            Files.writeString(folder.resolve(name.group(1) + ".java"), example);
+            Files.writeString(folder.resolve("consumer/" + name.group(1) + ".java"), "package consumer;\n\n" + example);
+        }
+        assertThat(names).containsExactly("Consumer", "Walk");
     }
 
     @Test
     void shouldRunOnTheClassPath() throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("Consumer.java"), example);
-        compile("-cp", PlatformJars.of("org.gic4j.api").toString(), "Consumer.java");
+        compile("-cp", PlatformJars.of("org.gic4j.api").toString(), "Consumer.java", "Walk.java");
 
-        assertThat(run("-cp", path(Stream.concat(Stream.of(folder), runTimeJars())), "--enable-native-access=ALL-UNNAMED",
-                        "Consumer"))
-                .isEqualTo(ANSWER);
+        String jars = path(Stream.concat(Stream.of(folder), runTimeJars()));
+        restores(run("-cp", jars, NATIVE + "ALL-UNNAMED", "Consumer", capture()));
+        assertThat(run("-cp", jars, NATIVE + "ALL-UNNAMED", "Walk")).isEqualTo("0 registers differ");
     }
 
     @Test
     void shouldRunOnTheModulePath() throws IOException, InterruptedException {
-        Files.createDirectory(folder.resolve("consumer"));
-        Files.writeString(folder.resolve("consumer/Consumer.java"), "package consumer;\n\n" + example);
         Files.writeString(folder.resolve("module-info.java"), "module consumer {\n    requires org.gic4j.api;\n}\n");
-        compile("-p", PlatformJars.of("org.gic4j.api").toString(), "module-info.java", "consumer/Consumer.java");
+        compile(
+                "-p",
+                PlatformJars.of("org.gic4j.api").toString(),
+                "module-info.java",
+                "consumer/Consumer.java",
+                "consumer/Walk.java");
 
-        assertThat(run("-p", path(Stream.concat(Stream.of(folder), runTimeJars())), "--enable-native-access=org.gic4j.kvm",
-                        "-m", "consumer/consumer.Consumer"))
-                .isEqualTo(ANSWER);
+        String jars = path(Stream.concat(Stream.of(folder), runTimeJars()));
+        restores(run("-p", jars, NATIVE + "org.gic4j.kvm", "-m", "consumer/consumer.Consumer", capture()));
+        assertThat(run("-p", jars, NATIVE + "org.gic4j.kvm", "-m", "consumer/consumer.Walk"))
+                .isEqualTo("0 registers differ");
     }
 
     @Test
     void shouldNameTheJarToAddWhenOnlyTheApiIsThere() throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("Consumer.java"), example);
-        compile("-cp", PlatformJars.of("org.gic4j.api").toString(), "Consumer.java");
+        compile("-cp", PlatformJars.of("org.gic4j.api").toString(), "Walk.java");
 
-        assertThat(run("-cp", path(Stream.of(folder, PlatformJars.of("org.gic4j.api"))), "Consumer"))
+        assertThat(run("-cp", path(Stream.of(folder, PlatformJars.of("org.gic4j.api"))), "Walk"))
                 .contains("ENODEV", "add gic-emulated or gic-kvm to the class path or module path");
+    }
+
+    private String capture() throws IOException {
+        return Captures.copy("q72-v2-smp4", folder).toString();
+    }
+
+    /** It printed nothing, and what it wrote is what the capture holds. */
+    private void restores(String printed) throws IOException {
+        assertThat(printed).isEmpty();
+        GicRun compared = GicRun.of("diff", folder.resolve("again.gic"), capture());
+        assertThat(compared.err()).isEmpty();
+        assertThat(compared.exitCode()).isLessThanOrEqualTo(ExitCode.DIFFERENCES);
     }
 
     /** What a build tool would add for gic-api, gic-emulated and gic-kvm. */

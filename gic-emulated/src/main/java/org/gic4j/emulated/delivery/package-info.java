@@ -1,5 +1,6 @@
 /**
- * Arbitration: which deliverable interrupt is best for a vCPU, at a cost that does not grow with their number.
+ * From deliverable interrupts to outputs: which one is best for a vCPU, at a cost that does not grow with their number,
+ * whether its priority is enough to be signalled, and who is told.
  */
 @NullMarked
 package org.gic4j.emulated.delivery;

@@ -8,6 +8,7 @@ import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
 import org.gic4j.api.HostKind;
 import org.gic4j.api.Quiescence;
+import org.gic4j.api.Refusal;
 import org.gic4j.api.Vcpu;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VcpuIndex;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** A virtual machine of the emulated backend. The rules of its life are CONTRACT 2. */
 @MachineScope
 public final class EmulatedMachine implements VirtualMachine {
+    private static final String LEGACY_ADDRESS = "the legacy address call";
+
     private static final int MAXIMUM_GICV2_ID = 8;
     /** Device type of VFIO, which every kernel offers. */
     private static final int VFIO = 4;
@@ -187,15 +190,12 @@ public final class EmulatedMachine implements VirtualMachine {
         // The kernel looks at the device id and the kind of frame alone: bits 31 to 0.
         int frameOfV2 = (int) id;
         if (!(vgic instanceof VgicV2 gicv2) || !vgic.exists() || frameOfV2 < 0 || frameOfV2 > 1) {
-            throw new GicException(
-                    Errno.ENODEV,
-                    "the legacy call sets the distributor (0) or the CPU interface (1) of a VGICv2 that exists, not id 0x"
-                            + Long.toHexString(id));
+            throw Refusal.ofAddress(LEGACY_ADDRESS, Errno.ENODEV, id, address);
         }
         Frame frame = frameOfV2 == 0 ? Frame.GICV2_DISTRIBUTOR : Frame.GICV2_CPU_INTERFACE;
         int errno = gicv2.setAddress(frame, address);
         if (errno != Errno.OK) {
-            throw new GicException(errno, "address 0x" + Long.toHexString(address) + " of " + frame);
+            throw Refusal.ofAddress(LEGACY_ADDRESS, errno, id, address);
         }
     }
 

@@ -3,6 +3,7 @@ package org.gic4j.emulated.machine;
 import jakarta.inject.Inject;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
+import org.gic4j.api.Refusal;
 import org.gic4j.api.guest.GuestAccess;
 import org.gic4j.api.guest.LineLevels;
 import org.gic4j.api.guest.OutputListener;
@@ -140,10 +141,7 @@ public final class GuestSide implements GuestAccess, LineLevels {
         }
         int errno = firstRun.of(vcpu);
         if (errno != Errno.OK) {
-            throw new GicException(
-                    errno,
-                    "first run of " + vcpu.id() + " failed: initialise it and set the addresses of all frames, without"
-                            + " overlap, before the guest runs; a GICv3 must be initialised as well");
+            throw Refusal.ofFirstRun("the first access", errno, vcpu.id());
         }
         return vgic.initialize();
     }

@@ -2,6 +2,7 @@ package org.gic4j.kvm.host;
 
 import org.gic4j.api.Capability;
 import org.gic4j.api.Errno;
+import org.gic4j.api.Refusal;
 import org.gic4j.kvm.call.Descriptor;
 import org.gic4j.kvm.call.KernelCalls;
 import org.gic4j.kvm.call.KvmRequest;
@@ -40,7 +41,10 @@ public final class KvmProbe {
         int cpus = system.checkExtension(Capability.NR_VCPUS);
         int created = system.createVirtualMachine(bits < KvmRequest.DEFAULT_ADDRESS_BITS ? bits : 0);
         if (created < 0) {
-            return KvmHost.without("KVM created no virtual machine (KVM_CREATE_VM: " + Errno.name(-created) + ")");
+            return KvmHost.without("KVM created no virtual machine (KVM_CREATE_VM: " + Errno.name(-created) + "): "
+                    + (created == -Errno.EMFILE || created == -Errno.ENOMEM
+                            ? Refusal.general(-created)
+                            : "backend 'emulated' needs none"));
         }
         OfferedDevices offers;
         try (Descriptor vm = Descriptor.owned(kernel, created)) {
@@ -59,7 +63,7 @@ public final class KvmProbe {
     private String whyNone(OfferedDevices offers) {
         return platform.isArm64()
                 ? "this host's KVM offers no VGIC (KVM_CREATE_DEVICE answers " + offers.displayRefusals()
-                        + "): its interrupt controller has no virtualization that KVM can use"
-                : "this host's KVM offers no VGIC: it is not an arm64 machine";
+                        + "): its interrupt controller has no virtualization that KVM can use; backend 'emulated' needs none"
+                : "this host's KVM offers no VGIC: it is not an arm64 machine; use backend 'emulated', or a guest of QEMU that is one";
     }
 }

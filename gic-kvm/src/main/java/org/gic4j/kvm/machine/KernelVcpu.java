@@ -6,6 +6,7 @@ import org.gic4j.api.Affinity;
 import org.gic4j.api.Errno;
 import org.gic4j.api.ExecutionMarks;
 import org.gic4j.api.GicException;
+import org.gic4j.api.Refusal;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VcpuIndex;
 import org.gic4j.kvm.call.Arguments;
@@ -167,7 +168,7 @@ final class KernelVcpu implements KvmVcpu {
         area.map();
         int errno = tryValidateFirstRun();
         if (errno != Errno.OK) {
-            throw Refusals.ofFirstRun(errno, id);
+            throw Refusal.ofFirstRun("KVM_RUN", errno, id);
         }
     }
 

@@ -8,6 +8,7 @@ import org.gic4j.api.Capability;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
 import org.gic4j.api.Quiescence;
+import org.gic4j.api.Refusal;
 import org.gic4j.api.Vcpu;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VcpuIndex;
@@ -189,7 +190,7 @@ public final class KvmMachine implements VirtualMachine {
         int result = vm.ioctl(
                 KvmRequest.ARM_SET_DEVICE_ADDR, Arguments.ofThisThread().deviceAddress(id, address));
         if (result < 0) {
-            throw Refusals.ofAddress(-result, id, address);
+            throw Refusal.ofAddress("KVM_ARM_SET_DEVICE_ADDR", -result, id, address);
         }
     }
 
@@ -208,7 +209,7 @@ public final class KvmMachine implements VirtualMachine {
     public void setInterruptLine(int irq, boolean high) {
         int errno = tryInterruptLine(irq, high ? 1 : 0);
         if (errno != Errno.OK) {
-            throw Refusals.ofLine(errno, irq);
+            throw Refusal.ofLine("KVM_IRQ_LINE", errno, irq);
         }
     }
 

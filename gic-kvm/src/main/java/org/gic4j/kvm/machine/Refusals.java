@@ -2,8 +2,7 @@ package org.gic4j.kvm.machine;
 
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
-import org.gic4j.api.InterruptLine;
-import org.gic4j.api.VcpuId;
+import org.gic4j.api.Refusal;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -55,58 +54,6 @@ public final class Refusals {
                 });
     }
 
-    /** {@code KVM_ARM_SET_DEVICE_ADDR}. */
-    static GicException ofAddress(int errno, long id, long address) {
-        return of(
-                errno,
-                "KVM_ARM_SET_DEVICE_ADDR of id 0x" + Long.toHexString(id) + " to 0x" + Long.toHexString(address),
-                switch (errno) {
-                    case Errno.ENODEV ->
-                        "it sets the distributor (0) or the CPU interface (1) of a VGICv2 that exists";
-                    case Errno.EEXIST -> "this address is set already";
-                    case Errno.EINVAL -> "addresses are multiples of 4096";
-                    case Errno.E2BIG -> "it is beyond the guest's physical addresses";
-                    default -> null;
-                });
-    }
-
-    /** {@code KVM_IRQ_LINE}. */
-    static GicException ofLine(int errno, int irq) {
-        int type = InterruptLine.type(irq);
-        return of(
-                errno,
-                "KVM_IRQ_LINE 0x" + Integer.toHexString(irq) + " (type " + type + ", "
-                        + new VcpuId(InterruptLine.vcpuId(irq)) + ", number " + InterruptLine.number(irq) + ")",
-                switch (errno) {
-                    case Errno.ENXIO ->
-                        type == InterruptLine.TYPE_CPU
-                                ? "the kernel's interrupt controller drives the inputs of vCPUs"
-                                : "the virtual machine has no interrupt controller";
-                    case Errno.EINVAL -> "there is no such vCPU or interrupt";
-                    case Errno.EBUSY -> "the VGICv3 is not initialised; initialise it first";
-                    default -> null;
-                });
-    }
-
-    /** The first {@code KVM_RUN}. */
-    static GicException ofFirstRun(int errno, VcpuId vcpu) {
-        return of(
-                errno,
-                "KVM_RUN of " + vcpu,
-                switch (errno) {
-                    case Errno.ENXIO ->
-                        "the interrupt controller lacks addresses, or a vCPU lacks a redistributor; the virtual machine is"
-                                + " dead now: close it, make another and set all addresses before its first run";
-                    case Errno.EINVAL ->
-                        "frames of the interrupt controller overlap; the virtual machine is dead now: close it, make another"
-                                + " and keep its frames apart";
-                    case Errno.EBUSY ->
-                        "another thread runs it; or the VGICv3 was not initialised, and the virtual machine is dead now:"
-                                + " close it, make another and initialise its VGICv3 before its first run";
-                    default -> null;
-                });
-    }
-
     /**
      * Any call.
      *
@@ -115,21 +62,6 @@ public final class Refusals {
      * @param advice what to do; null where the errno alone decides
      */
     public static GicException of(int errno, String call, @Nullable String advice) {
-        String words = advice == null ? general(errno) : advice;
-        return new GicException(errno, words.isEmpty() ? call : call + ": " + words);
-    }
-
-    /** What an errno means whatever was called. */
-    static String general(int errno) {
-        return switch (errno) {
-            case Errno.EIO -> "this virtual machine died when a vCPU's first run failed; close it and make another";
-            case Errno.EBADF -> "the handle or its virtual machine is closed";
-            case Errno.EMFILE -> "this process has too many open files; raise its limit (ulimit -n)";
-            case Errno.ENFILE -> "the system has too many open files";
-            case Errno.ENOMEM, Errno.EAGAIN -> "the kernel has too little memory for it";
-            case Errno.EINTR -> "a signal interrupted it; try again";
-            case Errno.ENOEXEC -> "the vCPU is not initialised; initialise it first";
-            default -> "";
-        };
+        return Refusal.of(errno, call, advice == null ? Refusal.general(errno) : advice);
     }
 }

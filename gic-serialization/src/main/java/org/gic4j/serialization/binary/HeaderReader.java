@@ -97,6 +97,11 @@ final class HeaderReader {
         int addresses = bytes.u16(base + Layout.ADDRESSES, WHAT);
         int regions = bytes.u16(base + Layout.REGIONS, WHAT);
         int producerLength = bytes.u16(base + Layout.PRODUCER_LENGTH, WHAT);
+        if (producerLength > Layout.LONGEST_PRODUCER) {
+            throw new SnapshotException(
+                    base + Layout.PRODUCER_LENGTH,
+                    "the producer's name has " + producerLength + " bytes, and there is room for " + Layout.LONGEST_PRODUCER);
+        }
         long addressesAt = base + Layout.FIXED_HEADER;
         long regionsAt = addressesAt + (long) addresses * Layout.ADDRESS_BYTES;
         long vcpusAt = regionsAt + (long) regions * Layout.REGION_BYTES;

@@ -27,7 +27,7 @@ public record ReplayReport(
         List<String> exceptions) {
 
     /** How many differences are listed; {@link #differing} counts them all. */
-    public static final int LISTED = 1000;
+    public static final int LISTED = 1_000_000;
 
     /** Copies the collections. */
     public ReplayReport {

@@ -90,10 +90,10 @@ class ReplayTest {
     }
 
     @Test
-    void shouldListAtMostAThousandDifferencesAndCountAll() throws IOException {
+    void shouldListEveryDifference() throws IOException {
         ReplayReport report = replay("gic2-some.jsonl", ONE_ANSWER.replace(":0}\n{", ":22}\n{").repeat(1500));
         assertThat(report.differing()).isEqualTo(1500);
-        assertThat(report.differences()).hasSize(ReplayReport.LISTED);
+        assertThat(report.differences()).hasSize(1500);
     }
 
     @Test

@@ -25,11 +25,14 @@ public final class LogText {
      * A file, gzip or plain.
      *
      * @param file the file
-     * @throws ReplayException for a directory
+     * @throws ReplayException for a directory, a pipe or a device: a log is read more than once
      */
     public static LogText of(Path file) {
         if (Files.isDirectory(file)) {
             throw new ReplayException(0, file + " is a directory, not a log");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ReplayException(0, file + " is no regular file; a log is read more than once: save it in a file first");
         }
         return new LogText(file);
     }
