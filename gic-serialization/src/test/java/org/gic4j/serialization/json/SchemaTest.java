@@ -38,8 +38,8 @@ class SchemaTest {
                                 .build()));
     }
 
-    static Stream<String> captures() {
-        return Stream.of(Captures.gicv2(), Captures.gicv3(), Captures.withIts()).flatMap(List::stream);
+    static List<String> captures() {
+        return Captures.all();
     }
 
     @ParameterizedTest(name = "{index}")

@@ -23,7 +23,7 @@ class CapturedTextTest {
     private static final int FIRST_UNSAVED_ROUTE = 144;
 
     static Stream<String> captures() {
-        return Stream.of("k100-bm-v2-smp4", "k100-v2-smp2", "k100-bm-v3-smp4", "k100-v3-smp4");
+        return Captures.all().stream().filter(capture -> capture.startsWith("k"));
     }
 
     @ParameterizedTest
@@ -42,8 +42,13 @@ class CapturedTextTest {
                 .isEmpty();
     }
 
+    /** LPIs are not written: their state is in guest memory. */
+    static Stream<String> withoutLpis() {
+        return captures().filter(capture -> !Captures.withIts().contains(capture));
+    }
+
     @ParameterizedTest
-    @MethodSource("captures")
+    @MethodSource("withoutLpis")
     void shouldWriteTheTextAsTheKernelPrintsIt(String capture) throws IOException {
         Snapshot snapshot = VgicTexts.read(text(capture)).snapshot();
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.gic4j.api.snapshot.SnapshotSource;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,11 @@ public final class Captures {
     /** The names of the captures of a GICv3 with an ITS; beside them are the pages of guest memory with its tables. */
     public static List<String> withIts() {
         return WITH_ITS;
+    }
+
+    /** The names of all captures. */
+    public static List<String> all() {
+        return Stream.of(GICV2, GICV3, WITH_ITS).flatMap(List::stream).toList();
     }
 
     /**

@@ -21,10 +21,15 @@ public final class Readings {
     private static final long DISTRIBUTOR = 0x0800_0000;
     /** Where the machine has its GICv2 CPU interfaces. */
     private static final long CPU_INTERFACE = 0x0801_0000;
+    /** Where the machine has its ITS, which is another device. */
+    private static final long TRANSLATION_SERVICE = 0x0808_0000;
     /** Where the machine has its GICv3 redistributors, two frames for each CPU. */
     private static final long REDISTRIBUTOR = 0x080A_0000;
 
     private static final long REDISTRIBUTOR_FRAME = 0x1_0000;
+
+    /** Attributes of an ITS, which is another device. */
+    private static final String ITS = "GITS";
 
     private static final List<Frame> GICV2_FRAMES = List.of(Frame.GICV2_DISTRIBUTOR, Frame.GICV2_CPU_INTERFACE);
 
@@ -123,7 +128,7 @@ public final class Readings {
                         Frame.GICV3_INPUTS));
         for (String line : Captures.lines(capture, "attrs")) {
             String[] parts = (line.startsWith("cpu") ? line : "cpu0 " + line).split(" ", -1);
-            if (!parts[3].equals("error")) {
+            if (!parts[1].equals(ITS) && !parts[3].equals("error")) {
                 // INTIDs are decimal.
                 int radix = parts[1].equals("LEVEL") ? 10 : 16;
                 readings.attribute(cpu(parts[0]), parts[1], Long.parseLong(parts[2], radix), word(parts[3]));
@@ -210,6 +215,9 @@ public final class Readings {
     }
 
     private void mmio(int cpu, long address, int value) {
+        if (address >= TRANSLATION_SERVICE && address < REDISTRIBUTOR) {
+            return;
+        }
         if (version == GicVersion.GICV3 && address >= REDISTRIBUTOR) {
             long offset = address - REDISTRIBUTOR;
             redistributor((int) (offset / (2 * REDISTRIBUTOR_FRAME)), offset % (2 * REDISTRIBUTOR_FRAME), value);
