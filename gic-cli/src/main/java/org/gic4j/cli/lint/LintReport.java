@@ -18,6 +18,7 @@ import org.gic4j.api.lint.Severity;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.api.snapshot.Snapshots;
 import org.gic4j.cli.backends.BackendChoice;
+import org.gic4j.cli.input.ItsPlace;
 import org.gic4j.cli.input.MemoryInput;
 import org.gic4j.cli.output.Words;
 import tools.jackson.core.JsonGenerator;
@@ -55,7 +56,7 @@ record LintReport(Path file, Imported imported, LintTarget target, String backen
             try (Arena arena = Arena.ofShared();
                     VirtualMachine vm = chosen.vm()) {
                 input.map(vm.memory(), imported.snapshot(), arena);
-                findings.addAll(Lint.tryRestore(imported, vm));
+                findings.addAll(Lint.tryRestore(ItsPlace.assumed(imported), vm));
             }
         }
         try (Arena arena = Arena.ofShared()) {

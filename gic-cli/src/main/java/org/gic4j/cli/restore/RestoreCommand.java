@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.backends.BackendChoice;
+import org.gic4j.cli.input.ItsPlace;
 import org.gic4j.cli.input.MemoryInput;
 import org.gic4j.cli.input.SnapshotInput;
 import org.gic4j.cli.output.Output;
@@ -49,7 +50,8 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Restoration restoration = Restoration.of(file, input.read(file), backend, memory, ignoreUnknownParts);
+        Restoration restoration = Restoration.of(
+                file, ItsPlace.assumed(input.read(file)), backend, memory, ignoreUnknownParts);
         output.print(
                 spec.commandLine().getOut(),
                 out -> new RestorationText(restoration).print(out),

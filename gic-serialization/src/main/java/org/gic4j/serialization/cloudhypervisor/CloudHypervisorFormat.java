@@ -63,6 +63,6 @@ public final class CloudHypervisorFormat implements SnapshotFormat {
         if (snapshot.state().version() != GicVersion.GICV3) {
             throw new SnapshotException("cloud-hypervisor has no GICv2: format '" + NAME + "' holds a GICv3 alone");
         }
-        return new StateWriter(snapshot.state()).write(out);
+        return new StateWriter(snapshot).write(out);
     }
 }

@@ -2,13 +2,16 @@ package org.gic4j.serialization.cloudhypervisor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
@@ -18,7 +21,6 @@ import org.gic4j.serialization.positional.RegisterLists;
 /** Understands the lists: how many interrupts and vCPUs they are of, and which word is which register's. */
 final class StateReader {
     static final String UNSAVED_LINES = "unsaved-lines";
-    static final String ITS = "its-registers";
 
     private static final int WORDS_FOR_32_SPIS = 81;
     private static final int REDISTRIBUTOR_WORDS = 24;
@@ -41,7 +43,7 @@ final class StateReader {
         cpuInterfaces(registers, vcpus);
         registers.note(
                 UNSAVED_LINES, false, "LINE_LEVEL", null, 0, "cloud-hypervisor does not save the levels of input lines");
-        its(registers);
+        its().ifPresent(registers.state()::translationService);
         return new Imported(
                 new Snapshot("cloud-hypervisor " + lists.era, registers.state().build()),
                 CloudHypervisorFormat.NAME,
@@ -161,21 +163,19 @@ final class StateReader {
                 offset, "'icc' has " + lists.icc.length + " words, too few for the " + vcpus + " vCPUs of 'rdist'");
     }
 
-    private void its(RegisterLists registers) {
-        String reason = "the state has no ITS";
-        lost(registers, "GITS_CTLR", lists.itsControl, reason);
-        lost(registers, "GITS_IIDR", lists.itsIdentification, reason);
-        lost(registers, "GITS_CBASER", lists.itsCommands, reason);
-        lost(registers, "GITS_CWRITER", lists.itsWrite, reason);
-        lost(registers, "GITS_CREADR", lists.itsRead, reason);
+    /** KVM's ITS has no register set in which all are 0: such a file was written of a state without an ITS. */
+    private Optional<ItsState> its() {
+        ItsState.Builder its = new ItsState.Builder()
+                .value(Its.GITS_IIDR, 0, lists.itsIdentification)
+                .value(Its.GITS_CBASER, 0, lists.itsCommands)
+                .value(Its.GITS_CREADR, 0, lists.itsRead)
+                .value(Its.GITS_CWRITER, 0, lists.itsWrite)
+                .value(Its.GITS_CTLR, 0, lists.itsControl);
+        long any = lists.itsIdentification | lists.itsCommands | lists.itsRead | lists.itsWrite | lists.itsControl;
         for (int table = 0; table < lists.itsTables.length; table++) {
-            lost(registers, "GITS_BASER" + table, lists.itsTables[table], reason);
+            its.value(Its.GITS_BASER, table, lists.itsTables[table]);
+            any |= lists.itsTables[table];
         }
-    }
-
-    private static void lost(RegisterLists registers, String register, long value, String reason) {
-        if (value != 0) {
-            registers.note(ITS, true, register, null, value, reason);
-        }
+        return any == 0 ? Optional.empty() : Optional.of(its.build());
     }
 }

@@ -3,6 +3,7 @@ package org.gic4j.serialization.cloudhypervisor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -13,9 +14,13 @@ import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Note;
+import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.serialization.positional.Leftovers;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +80,15 @@ final class StateWriter {
             Gicv3CpuInterface.ICC_AP1R_EL1);
 
     private final GicState state;
+    private final List<ItsState> services;
+    private final List<MemoryBlock> memory;
     private final int bitmap;
     private final List<Note> notes = new ArrayList<>();
 
-    StateWriter(GicState state) {
-        this.state = state;
+    StateWriter(Snapshot snapshot) {
+        state = snapshot.state();
+        services = state.translationServices();
+        memory = snapshot.memory();
         bitmap = state.geometry().interrupts() / Integer.SIZE - 1;
     }
 
@@ -119,23 +128,34 @@ final class StateWriter {
             redistributors(json);
             cpuInterfaces(json);
             json.writeNumberProperty(GicLists.GICD_CTLR, Integer.toUnsignedLong(word(Gicv3Distributor.GICD_CTLR, 0, 0)));
-            for (String register : List.of(
-                    GicLists.ITS_CTLR,
-                    GicLists.ITS_IIDR,
-                    GicLists.ITS_CBASER,
-                    GicLists.ITS_CWRITER,
-                    GicLists.ITS_CREADR)) {
-                json.writeNumberProperty(register, 0);
-            }
-            json.writeArrayPropertyStart(GicLists.ITS_BASER);
-            for (int table = 0; table < GicLists.ITS_BASERS; table++) {
-                json.writeNumber(0);
-            }
-            json.writeEndArray();
+            translationService(json);
             json.writeEndObject();
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    private void translationService(JsonGenerator json) {
+        its(json, GicLists.ITS_CTLR, Its.GITS_CTLR, 0);
+        its(json, GicLists.ITS_IIDR, Its.GITS_IIDR, 0);
+        its(json, GicLists.ITS_CBASER, Its.GITS_CBASER, 0);
+        its(json, GicLists.ITS_CWRITER, Its.GITS_CWRITER, 0);
+        its(json, GicLists.ITS_CREADR, Its.GITS_CREADR, 0);
+        json.writeArrayPropertyStart(GicLists.ITS_BASER);
+        for (int table = 0; table < GicLists.ITS_BASERS; table++) {
+            json.writeNumber(its(Its.GITS_BASER, table));
+        }
+        json.writeEndArray();
+    }
+
+    private void its(JsonGenerator json, String name, Its register, int number) {
+        json.writeName(name);
+        json.writeNumber(its(register, number));
+    }
+
+    private BigInteger its(Its register, int number) {
+        boolean there = !services.isEmpty() && services.getFirst().has(register);
+        return new BigInteger(Long.toUnsignedString(there ? services.getFirst().value(register, number) : 0));
     }
 
     private void distributor(JsonGenerator json) {
@@ -220,6 +240,13 @@ final class StateWriter {
 
     private void leftovers() {
         notes.addAll(Leftovers.of(state, HELD, ID, "the lists have no place for it"));
+        if (services.isEmpty()) {
+            note(false, "GITS_CTLR", null, 0, 0, "the state has no ITS, and a machine of cloud-hypervisor always: its"
+                    + " registers are written as 0");
+        } else {
+            notes.addAll(Leftovers.ofServices(services, 1, ID, "the file has a place for one ITS"));
+        }
+        notes.addAll(Leftovers.ofMemory(memory, ID, "guest memory is a file of its own"));
         for (VcpuDescription vcpu : state.vcpus()) {
             Affinity derived = Affinity.byDefault(new VcpuId(vcpu.index().value()));
             if (!vcpu.affinity().equals(derived)) {
@@ -227,7 +254,9 @@ final class StateWriter {
                         "the affinity follows from the vCPU's place in the lists");
             }
         }
-        if (!state.addresses().isEmpty() || !state.redistributorRegions().isEmpty()) {
+        if (!state.addresses().isEmpty()
+                || !state.redistributorRegions().isEmpty()
+                || services.stream().anyMatch(its -> its.address().isPresent())) {
             note(false, "addresses", null, 0, 0, "the machine's own configuration says where its frames are");
         }
         int interrupts = state.geometry().interrupts();

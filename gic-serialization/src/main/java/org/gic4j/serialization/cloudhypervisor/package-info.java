@@ -23,7 +23,8 @@
  * AP0R1 (6 bits) and AP0R2, AP0R3 (7 bits), and the same of AP1R.
  *
  * <p>KVM reads ICPENDR as 0 and STATUSR as all ones. Affinities are not in the file: Aff0 is the vCPU's number & 15, Aff1
- * the next eight bits, as KVM has it. Line levels and GICD_IIDR are not saved.
+ * the next eight bits, as KVM has it. Line levels, GICD_IIDR and where the ITS is are not saved; the tables of the ITS are
+ * in the machine's memory file.
  */
 @NullMarked
 package org.gic4j.serialization.cloudhypervisor;

@@ -9,6 +9,8 @@ import org.gic4j.api.Affinity;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VcpuIndex;
+import org.gic4j.api.registers.Its;
+import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
@@ -21,14 +23,13 @@ final class StateReader {
     static final String UNSAVED_LINES = "unsaved-lines";
     static final String ASSUMED_AFFINITY = "assumed-affinity";
     static final String UPPER_HALF = "upper-half";
-    static final String ITS = "its-registers";
 
     /** 96 SPIs and the private ones. */
     private static final int INTERRUPTS = 128;
 
-    private static final List<String> ITS_NAMES = List.of(
-            "IIDR", "CBASER", "CREADR", "CWRITER", "BASER0", "BASER1", "BASER2", "BASER3", "BASER4", "BASER5", "BASER6",
-            "BASER7", "CTLR");
+    /** The order in the file; of GITS_BASER there are eight. */
+    private static final List<Its> ITS_ORDER =
+            List.of(Its.GITS_IIDR, Its.GITS_CBASER, Its.GITS_CREADR, Its.GITS_CWRITER, Its.GITS_BASER, Its.GITS_CTLR);
 
     private final Container container;
     private final GicShape shape;
@@ -57,7 +58,9 @@ final class StateReader {
                     0,
                     "the vCPUs' registers are not where they were looked for; affinities are those that KVM gives");
         }
-        its(registers);
+        if (!shape.its().isEmpty()) {
+            registers.state().translationService(its());
+        }
         return new Imported(
                 new Snapshot(
                         "firecracker, snapshot version " + container.version(),
@@ -83,12 +86,15 @@ final class StateReader {
         return vcpus;
     }
 
-    private void its(RegisterLists registers) {
-        for (int i = 0; i < shape.its().size(); i++) {
-            long value = shape.its().get(i);
-            if (value != 0) {
-                registers.note(ITS, true, "GITS_" + ITS_NAMES.get(i), null, value, "the state has no ITS");
+    /** Where its frames are is not in the file. */
+    private ItsState its() {
+        ItsState.Builder its = new ItsState.Builder();
+        int next = 0;
+        for (Its register : ITS_ORDER) {
+            for (int number = 0; number < ItsState.count(register); number++) {
+                its.value(register, number, shape.its().get(next++));
             }
         }
+        return its.build();
     }
 }

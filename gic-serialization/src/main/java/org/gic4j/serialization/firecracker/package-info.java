@@ -21,7 +21,7 @@
  * registers of words: STATUSR 1, WAKER 1, PROPBASER 2, PENDBASER 2, CTLR 1, IGROUPR0 1, ICENABLER0 1, ISENABLER0 1, ICFGR0
  * and ICFGR1 2, ICPENDR0 1, ISPENDR0 1, ICACTIVER0 1, ISACTIVER0 1, IPRIORITYR 8; 7 registers of 64 bits: SRE, CTLR, IGRPEN0,
  * IGRPEN1, PMR, BPR0, BPR1; and 8 options of such registers: AP0R0 to AP0R3, AP1R0 to AP1R3. From version 8.0.0 an option of
- * the ITS follows: IIDR, CBASER, CREADR, CWRITER, 8 of BASER, CTLR, 64 bits each.
+ * the ITS follows: IIDR, CBASER, CREADR, CWRITER, 8 of BASER, CTLR, 64 bits each; its tables are in the memory file.
  *
  * <p>GICv2: CTLR 1, ICENABLER 3, ISENABLER 3, IGROUPR 3, ICFGR 6, ICPENDR 3, ISPENDR 3, ICACTIVER 3, ISACTIVER 3, IPRIORITYR
  * 24, CPENDSGIR 4, SPENDSGIR 4 (of vCPU 0); then for each vCPU no redistributor registers, 8 registers of 64 bits: CTLR,

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.gic4j.api.registers.Geometry;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Note;
 
 /** What a foreign format has no place for: every word of a register that is not 0. */
@@ -47,5 +50,49 @@ public final class Leftovers {
             }
         }
         return notes;
+    }
+
+    /**
+     * Names every register of ITSs that has no place.
+     *
+     * @param services the state's ITSs
+     * @param held how many of them have a place
+     * @param id the kind of the notes
+     * @param reason why there is no place
+     * @return one loss for each register that is not 0
+     */
+    public static List<Note> ofServices(List<ItsState> services, int held, String id, String reason) {
+        List<Note> notes = new ArrayList<>();
+        for (int number = held; number < services.size(); number++) {
+            ItsState its = services.get(number);
+            for (Its register : its.registers()) {
+                int count = ItsState.count(register);
+                for (int i = 0; i < count; i++) {
+                    if (its.value(register, i) != 0) {
+                        String name = register.name() + (count > 1 ? i : "") + (services.size() > 1 ? " of ITS " + number : "");
+                        notes.add(lost(id, name, its.value(register, i), reason));
+                    }
+                }
+            }
+        }
+        return notes;
+    }
+
+    /**
+     * Names every stretch of guest memory, where memory has no place.
+     *
+     * @param memory what the snapshot carries
+     * @param id the kind of the notes
+     * @param reason why there is no place
+     * @return one loss for each stretch, with its address
+     */
+    public static List<Note> ofMemory(List<MemoryBlock> memory, String id, String reason) {
+        return memory.stream()
+                .map(block -> lost(id, "memory", block.address(), block.size() + " bytes of tables: " + reason))
+                .toList();
+    }
+
+    private static Note lost(String id, String register, long value, String reason) {
+        return new Note(id, true, register, null, OptionalInt.empty(), value, 0, reason);
     }
 }

@@ -25,6 +25,9 @@ final class VgicNotes {
     static final String HARDWARE = "hardware-interrupt";
     static final String LPI = "lpi";
     static final String NOT_TEXT = "not-in-vgic-state";
+    /** Why something has no place in the text. */
+    static final String WHY_NOT_TEXT = "the kernel's text has interrupts alone";
+
     static final String MERGED_LEVEL = "merged-level";
 
     private VgicNotes() {}
@@ -80,7 +83,7 @@ final class VgicNotes {
                 vcpu,
                 OptionalInt.empty(),
                 Integer.toUnsignedLong(value),
-                "the kernel's text has interrupts alone");
+                WHY_NOT_TEXT);
     }
 
     /** That lines are not told apart from latches. */

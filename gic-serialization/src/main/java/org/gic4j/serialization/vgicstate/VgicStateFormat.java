@@ -50,6 +50,6 @@ public final class VgicStateFormat implements SnapshotFormat {
 
     @Override
     public List<Note> write(Snapshot snapshot, OutputStream out) throws IOException {
-        return new VgicStateWriter(snapshot.state()).write(out);
+        return new VgicStateWriter(snapshot).write(out);
     }
 }

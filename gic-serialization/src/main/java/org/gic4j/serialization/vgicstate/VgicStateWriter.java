@@ -25,8 +25,11 @@ import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.InterruptFields;
+import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Note;
+import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.serialization.positional.Leftovers;
 
 /** Writes the text as Linux 6.12 prints it. Nothing is bound to physical interrupts in it. */
 final class VgicStateWriter {
@@ -35,13 +38,15 @@ final class VgicStateWriter {
     private static final long AFFINITY = 0xFF_FFFF;
 
     private final GicState state;
+    private final List<MemoryBlock> memory;
     private final InterruptFields interrupts;
     private final boolean gicv2;
     private final boolean enabled;
     private final StringBuilder text = new StringBuilder();
 
-    VgicStateWriter(GicState state) {
-        this.state = state;
+    VgicStateWriter(Snapshot snapshot) {
+        state = snapshot.state();
+        memory = snapshot.memory();
         interrupts = InterruptFields.of(state);
         gicv2 = state.version() == GicVersion.GICV2;
         Register control = gicv2 ? Gicv2Distributor.GICD_CTLR : Gicv3Distributor.GICD_CTLR;
@@ -167,6 +172,8 @@ final class VgicStateWriter {
                 }
             }
         }
+        notes.addAll(Leftovers.ofServices(state.translationServices(), 0, VgicNotes.NOT_TEXT, VgicNotes.WHY_NOT_TEXT));
+        notes.addAll(Leftovers.ofMemory(memory, VgicNotes.NOT_TEXT, VgicNotes.WHY_NOT_TEXT));
         return List.copyOf(notes);
     }
 

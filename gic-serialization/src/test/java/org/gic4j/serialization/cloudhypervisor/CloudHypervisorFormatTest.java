@@ -15,7 +15,10 @@ import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Input;
 import org.gic4j.api.registers.Gicv3Redistributor;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.ReadOptions;
 import org.gic4j.api.snapshot.Snapshot;
@@ -23,6 +26,7 @@ import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.api.snapshot.SnapshotFormats;
 import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.serialization.its.ItsSnapshots;
 import org.gic4j.serialization.positional.RegisterLists;
 import org.gic4j.serialization.samples.Gicv3Words;
 import org.gic4j.serialization.samples.Samples;
@@ -32,7 +36,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudHypervisorFormatTest {
-    private final GicState state = Gicv3Words.random(256, 3, 5).build();
+    private final GicState state = withIts();
+
+    private static GicState withIts() {
+        return Gicv3Words.random(256, 3, 5)
+                .translationService(ItsSnapshots.registers().build())
+                .build();
+    }
 
     private static Imported read(String text) {
         SnapshotSource source = SnapshotSource.of("state.json", text.getBytes(StandardCharsets.UTF_8));
@@ -40,7 +50,7 @@ class CloudHypervisorFormatTest {
     }
 
     static Stream<String> eras() {
-        StateJsonEncoder encoder = new StateJsonEncoder(Gicv3Words.random(256, 3, 5).build());
+        StateJsonEncoder encoder = new StateJsonEncoder(withIts());
         return Stream.of(
                 StateJsonEncoder.asSection(encoder.bare()),
                 StateJsonEncoder.asBytes(encoder.bare()),
@@ -117,14 +127,39 @@ class CloudHypervisorFormatTest {
     }
 
     @Test
-    void shouldSayWhatIsLostOfTheIts() {
-        StateJsonEncoder encoder = new StateJsonEncoder(state);
-        encoder.itsControl = 0x8000_0001L;
+    void shouldReadNoItsWhereAllItsRegistersAre0() {
+        GicState without = Gicv3Words.random(256, 3, 5).build();
 
-        assertThat(read(StateJsonEncoder.asString(encoder.wrapped())).notes())
+        assertThat(read(StateJsonEncoder.asString(new StateJsonEncoder(without).wrapped())).snapshot().state())
+                .isEqualTo(without);
+    }
+
+    @Test
+    void shouldSayThatThereIsNoItsToWrite() throws IOException {
+        GicState without = Gicv3Words.random(256, 3, 5).build();
+
+        assertThat(new CloudHypervisorFormat().write(new Snapshot("test", without), new ByteArrayOutputStream()))
+                .singleElement()
+                .satisfies(note -> {
+                    assertThat(note.loss()).isFalse();
+                    assertThat(note.register()).isEqualTo("GITS_CTLR");
+                });
+    }
+
+    @Test
+    void shouldNameWhatHasNoPlaceOfASecondItsAndOfMemory() throws IOException {
+        GicState two = state.toBuilder()
+                .translationService(new ItsState.Builder().value(Its.GITS_BASER, 1, 5).build())
+                .build();
+        Snapshot whole = new Snapshot("test", two).withMemory(List.of(new MemoryBlock(0x4000, new byte[8])));
+
+        assertThat(new CloudHypervisorFormat().write(whole, new ByteArrayOutputStream()))
                 .filteredOn(Note::loss)
-                .extracting(Note::register)
-                .containsExactly("GITS_CTLR");
+                .extracting(Note::toString)
+                .containsExactly(
+                        "GITS_BASER1 of ITS 1: 0x5 -> 0x0 (not-in-cloud-hypervisor: the file has a place for one ITS)",
+                        "memory: 0x4000 -> 0x0 (not-in-cloud-hypervisor: 8 bytes of tables: guest memory is a file of its"
+                                + " own)");
     }
 
     @Test

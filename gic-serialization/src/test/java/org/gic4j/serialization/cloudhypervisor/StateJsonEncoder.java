@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.GicState;
 
 /** Makes {@code state.json} of each era as text, from the order of registers in words; nothing of the reader's is used. */
@@ -23,7 +25,6 @@ final class StateJsonEncoder {
     final List<Integer> dist = new ArrayList<>();
     final List<Integer> rdist = new ArrayList<>();
     final List<Integer> icc = new ArrayList<>();
-    long itsControl;
     private final GicState state;
 
     StateJsonEncoder(GicState state) {
@@ -94,13 +95,25 @@ final class StateJsonEncoder {
     String bare() {
         return String.format(
                 Locale.ROOT,
-                "{\"dist\":%s,\"rdist\":%s,\"icc\":%s,\"gicd_ctlr\":%d,\"its_ctlr\":%d,\"its_iidr\":0,\"its_cbaser\":0,"
-                        + "\"its_cwriter\":0,\"its_creadr\":0,\"its_baser\":[0,0,0,0,0,0,0,0]}",
+                "{\"dist\":%s,\"rdist\":%s,\"icc\":%s,\"gicd_ctlr\":%d,\"its_ctlr\":%s,\"its_iidr\":%s,\"its_cbaser\":%s,"
+                        + "\"its_cwriter\":%s,\"its_creadr\":%s,\"its_baser\":[%s]}",
                 list(dist),
                 list(rdist),
                 list(icc),
                 Integer.toUnsignedLong(state.word(Gicv3Distributor.GICD_CTLR, 0, 0)),
-                itsControl);
+                its("CTLR", 0),
+                its("IIDR", 0),
+                its("CBASER", 0),
+                its("CWRITER", 0),
+                its("CREADR", 0),
+                IntStream.range(0, 8).mapToObj(table -> its("BASER", table)).collect(Collectors.joining(",")));
+    }
+
+    private String its(String name, int number) {
+        return state.translationServices().isEmpty()
+                ? "0"
+                : Long.toUnsignedString(
+                        state.translationServices().getFirst().value(Its.valueOf("GITS_" + name), number));
     }
 
     /** From v46. */

@@ -17,6 +17,7 @@ import org.gic4j.api.lint.Lint;
 import org.gic4j.api.registers.Gicv2CpuInterface;
 import org.gic4j.api.registers.Gicv2Distributor;
 import org.gic4j.api.registers.Gicv3CpuInterface;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.Note;
@@ -26,6 +27,7 @@ import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.api.snapshot.SnapshotFormats;
 import org.gic4j.api.snapshot.SnapshotSource;
 import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.serialization.its.ItsSnapshots;
 import org.gic4j.serialization.positional.RegisterLists;
 import org.gic4j.serialization.samples.Gicv3Words;
 import org.gic4j.serialization.samples.Samples;
@@ -96,15 +98,35 @@ class FirecrackerFormatTest {
     }
 
     @Test
-    void shouldSayWhatIsLostOfTheIts() {
-        long[] its = new long[13];
-        its[0] = 0x4B00_043B;
-        its[12] = 0x8000_0001L;
+    void shouldReadTheItsOfTheErasThatHaveIt() {
+        // IIDR, CBASER, CREADR, CWRITER, eight of BASER, CTLR.
+        StateFileEncoder encoder = new StateFileEncoder(STATE, "8.0.0")
+                .pvtime()
+                .its(
+                        0x4B00_043BL,
+                        0xB800_0000_429C_040FL,
+                        0x2A0,
+                        0x2C0,
+                        0xF907_0000_429D_0600L,
+                        0xBC07_0000_429E_0600L,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        7,
+                        0x8000_0001L);
 
-        assertThat(read(new StateFileEncoder(STATE, "8.0.0").its(its).encode()).notes())
-                .filteredOn(Note::loss)
-                .extracting(Note::register)
-                .containsExactly("GITS_IIDR", "GITS_CTLR");
+        Imported read = read(encoder.encode());
+
+        assertThat(read.snapshot().state())
+                .isEqualTo(STATE.toBuilder()
+                        .translationService(ItsSnapshots.registers()
+                                .value(Its.GITS_CREADR, 0, 0x2A0)
+                                .value(Its.GITS_BASER, 7, 7)
+                                .build())
+                        .build());
+        assertThat(read.notes()).extracting(Note::id).containsExactly(StateReader.UNSAVED_LINES);
     }
 
     @Test

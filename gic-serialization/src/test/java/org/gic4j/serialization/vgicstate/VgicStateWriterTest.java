@@ -12,6 +12,7 @@ import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.snapshot.InterruptDifference;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.serialization.its.ItsSnapshots;
 import org.gic4j.serialization.samples.Samples;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,14 @@ class VgicStateWriterTest {
                 .extracting(Note::register)
                 .contains("GICR_CTLR", "GICR_PROPBASER[31:0]", "ICC_SRE_EL1");
         assertThat(snapshot.state().has(Gicv3Redistributor.GICR_PROPBASER)).isTrue();
+    }
+
+    @Test
+    void shouldNameTheItsAndItsMemory() throws IOException {
+        assertThat(new VgicStateFormat().write(ItsSnapshots.snapshot(), out))
+                .filteredOn(Note::loss)
+                .extracting(Note::register)
+                .contains("GITS_CTLR of ITS 0", "GITS_BASER1 of ITS 0", "memory");
     }
 
     @Test
