@@ -8,6 +8,7 @@ import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.input.SnapshotInput;
 import org.gic4j.cli.output.Notes;
 import org.gic4j.cli.output.Output;
+import org.gic4j.cli.output.Source;
 import org.gic4j.cli.output.Words;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,9 +61,7 @@ public final class ConvertCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, Conversion conversion) {
-        out.println("read: " + conversion.from() + ", " + conversion.imported().format() + ", made by "
-                + conversion.imported().snapshot().producer() + ": "
-                + conversion.imported().snapshot().state());
+        out.println(Source.line(conversion.from(), conversion.imported()));
         Notes.print(out, conversion.notes());
         out.println("written: " + conversion.to() + ", " + conversion.format() + ", "
                 + Words.count(conversion.bytes(), "byte"));

@@ -20,6 +20,7 @@ import org.gic4j.api.snapshot.Snapshots;
 import org.gic4j.cli.backends.BackendChoice;
 import org.gic4j.cli.input.ItsPlace;
 import org.gic4j.cli.input.MemoryInput;
+import org.gic4j.cli.output.Source;
 import org.gic4j.cli.output.Words;
 import tools.jackson.core.JsonGenerator;
 
@@ -76,8 +77,7 @@ record LintReport(Path file, Imported imported, LintTarget target, String backen
 
     /** Prints for people: by rule, each with its findings. The last line counts. */
     void print(PrintWriter out) {
-        out.println("read: " + file + ", " + imported.format() + ", made by "
-                + imported.snapshot().producer() + ": " + imported.snapshot().state());
+        out.println(Source.line(file, imported));
         if (!backend.isEmpty()) {
             out.println("tried: on backend " + backend);
         }

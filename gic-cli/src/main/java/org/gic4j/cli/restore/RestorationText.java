@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.gic4j.api.registers.Register;
 import org.gic4j.cli.output.Differences;
 import org.gic4j.cli.output.Notes;
+import org.gic4j.cli.output.Source;
 import org.gic4j.cli.output.Words;
 
 /** Prints a restoration for people. The last line is the number of differing registers. */
@@ -17,9 +18,7 @@ final class RestorationText {
     }
 
     void print(PrintWriter out) {
-        out.println("read: " + restoration.file() + ", " + restoration.imported().format() + ", made by "
-                + restoration.imported().snapshot().producer() + ": "
-                + restoration.imported().snapshot().state());
+        out.println(Source.line(restoration.file(), restoration.imported()));
         out.println("restored: on backend " + restoration.backend() + ", profile "
                 + restoration.profile().name() + ", and saved again");
         if (!restoration.notCompared().isEmpty()) {

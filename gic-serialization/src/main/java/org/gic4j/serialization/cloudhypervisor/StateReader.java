@@ -16,6 +16,7 @@ import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.serialization.positional.CpuInterfaceList;
 import org.gic4j.serialization.positional.RegisterLists;
 
 /** Understands the lists: how many interrupts and vCPUs they are of, and which word is which register's. */
@@ -25,7 +26,6 @@ final class StateReader {
     private static final int WORDS_FOR_32_SPIS = 81;
     private static final int REDISTRIBUTOR_WORDS = 24;
     private static final int LEAST_ICC_WORDS = 9;
-    private static final int LEAST_PRIORITY_BITS = 5;
 
     private final GicLists lists;
     private final long offset;
@@ -132,30 +132,27 @@ final class StateReader {
             if (words.left() < LEAST_ICC_WORDS) {
                 throw tooFew(vcpus);
             }
-            registers.put(Gicv3CpuInterface.ICC_SRE_EL1, vcpu, 0, words.take(1));
-            int[] control = words.take(1);
-            registers.put(Gicv3CpuInterface.ICC_CTLR_EL1, vcpu, 0, control);
-            registers.put(Gicv3CpuInterface.ICC_IGRPEN0_EL1, vcpu, 0, words.take(1));
-            registers.put(Gicv3CpuInterface.ICC_IGRPEN1_EL1, vcpu, 0, words.take(1));
-            registers.put(Gicv3CpuInterface.ICC_PMR_EL1, vcpu, 0, words.take(1));
-            registers.put(Gicv3CpuInterface.ICC_BPR0_EL1, vcpu, 0, words.take(1));
-            registers.put(Gicv3CpuInterface.ICC_BPR1_EL1, vcpu, 0, words.take(1));
-            int priorityBits = (control[0] >>> 8 & 7) + 1;
-            int active = priorityBits < 6 ? 1 : priorityBits == 6 ? 2 : 4;
+            int control = 0;
+            for (Register register : CpuInterfaceList.CONTROLS) {
+                int[] word = words.take(1);
+                registers.put(register, vcpu, 0, word);
+                control = register == Gicv3CpuInterface.ICC_CTLR_EL1 ? word[0] : control;
+            }
+            int active = CpuInterfaceList.activeWords(control);
             if (words.left() < 2 * active) {
                 throw tooFew(vcpus);
             }
-            registers.put(Gicv3CpuInterface.ICC_AP0R_EL1, vcpu, 0, words.take(active));
-            registers.put(Gicv3CpuInterface.ICC_AP1R_EL1, vcpu, 0, words.take(active));
-            bits.add(priorityBits);
+            for (Register register : CpuInterfaceList.ACTIVE_PRIORITIES) {
+                registers.put(register, vcpu, 0, words.take(active));
+            }
+            bits.add(CpuInterfaceList.priorityBits(control));
         }
         if (words.left() != 0) {
             throw new SnapshotException(
                     offset,
                     "'icc' has " + words.left() + " words more than " + vcpus + " vCPUs with these priority bits have");
         }
-        // Fewer than five do not exist: such a register was read wrong, which lint says.
-        registers.state().priorityBits(Math.max(LEAST_PRIORITY_BITS, bits.getFirst()));
+        registers.state().priorityBits(bits.getFirst());
     }
 
     private SnapshotException tooFew(int vcpus) {

@@ -22,6 +22,7 @@ import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.serialization.positional.CpuInterfaceList;
 import org.gic4j.serialization.positional.Leftovers;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -41,16 +42,6 @@ final class StateWriter {
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
-    private static final List<Gicv3CpuInterface> CPU_INTERFACE = List.of(
-            Gicv3CpuInterface.ICC_SRE_EL1,
-            Gicv3CpuInterface.ICC_CTLR_EL1,
-            Gicv3CpuInterface.ICC_IGRPEN0_EL1,
-            Gicv3CpuInterface.ICC_IGRPEN1_EL1,
-            Gicv3CpuInterface.ICC_PMR_EL1,
-            Gicv3CpuInterface.ICC_BPR0_EL1,
-            Gicv3CpuInterface.ICC_BPR1_EL1);
-    private static final List<Gicv3CpuInterface> ACTIVE =
-            List.of(Gicv3CpuInterface.ICC_AP0R_EL1, Gicv3CpuInterface.ICC_AP1R_EL1);
     private static final Set<Register> HELD = Set.of(
             Gicv3Distributor.GICD_CTLR,
             Gicv3Distributor.GICD_ISENABLER,
@@ -208,13 +199,12 @@ final class StateWriter {
     private void cpuInterfaces(JsonGenerator json) {
         json.writeArrayPropertyStart(GicLists.ICC);
         for (int vcpu = 0; vcpu < state.geometry().vcpus(); vcpu++) {
-            for (Register register : CPU_INTERFACE) {
+            for (Register register : CpuInterfaceList.CONTROLS) {
                 own(json, register, vcpu, 1);
             }
             // As many words as the control register that is written says.
-            int bits = (word(Gicv3CpuInterface.ICC_CTLR_EL1, vcpu, 0) >>> 8 & 7) + 1;
-            int words = bits < 6 ? 1 : bits == 6 ? 2 : 4;
-            for (Register register : ACTIVE) {
+            int words = CpuInterfaceList.activeWords(word(Gicv3CpuInterface.ICC_CTLR_EL1, vcpu, 0));
+            for (Register register : CpuInterfaceList.ACTIVE_PRIORITIES) {
                 own(json, register, vcpu, words);
                 for (int word = words; word < register.words(state.geometry()); word++) {
                     lost(register.wordName(state.geometry(), word), vcpu, word(register, vcpu, word));

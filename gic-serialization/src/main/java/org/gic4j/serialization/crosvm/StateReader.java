@@ -16,6 +16,7 @@ import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.serialization.positional.CpuInterfaceList;
 import org.gic4j.serialization.positional.RegisterLists;
 
 /** Takes the registers of the catalogue out of the frames, and says what crosvm's own restore would undo. */
@@ -30,7 +31,6 @@ final class StateReader {
             Gicv3CpuInterface.ICC_PMR_EL1,
             Gicv3CpuInterface.ICC_IGRPEN1_EL1);
     private static final int LINES = 0x1F;
-    private static final int LEAST_PRIORITY_BITS = 5;
 
     private final Fragment fragment;
 
@@ -63,7 +63,7 @@ final class StateReader {
             }
         }
         long control = systemRegister(vcpus.getFirst(), Gicv3CpuInterface.ICC_CTLR_EL1.row().offset());
-        registers.state().priorityBits(Math.max(LEAST_PRIORITY_BITS, (int) (control >>> 8 & 7) + 1));
+        registers.state().priorityBits(CpuInterfaceList.priorityBits((int) control));
         registers.note(UNSAVED_LINES, false, "LINE_LEVEL", null, 0, "crosvm does not save the levels of input lines");
         return new Imported(
                 new Snapshot("crosvm", registers.state().build()), CrosvmFormat.NAME, registers.notes());

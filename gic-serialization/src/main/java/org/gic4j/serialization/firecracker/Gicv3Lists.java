@@ -6,21 +6,13 @@ import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
 import org.gic4j.api.registers.Register;
+import org.gic4j.serialization.positional.CpuInterfaceList;
 import org.gic4j.serialization.positional.RegisterLists;
 
 /** Puts the lists of a GICv3 into registers. */
 final class Gicv3Lists {
-    private static final List<Gicv3CpuInterface> CPU_INTERFACE = List.of(
-            Gicv3CpuInterface.ICC_SRE_EL1,
-            Gicv3CpuInterface.ICC_CTLR_EL1,
-            Gicv3CpuInterface.ICC_IGRPEN0_EL1,
-            Gicv3CpuInterface.ICC_IGRPEN1_EL1,
-            Gicv3CpuInterface.ICC_PMR_EL1,
-            Gicv3CpuInterface.ICC_BPR0_EL1,
-            Gicv3CpuInterface.ICC_BPR1_EL1);
     private static final int CONTROL = 1;
     private static final int ACTIVE_WORDS = 4;
-    private static final int LEAST_PRIORITY_BITS = 5;
 
     private final RegisterLists registers;
     private final GicShape shape;
@@ -37,8 +29,7 @@ final class Gicv3Lists {
             cpuInterface(vcpu, shape.vcpus().get(vcpu));
         }
         int control = (int) shape.vcpus().getFirst().cpuInterface().get(CONTROL).longValue();
-        // Fewer than five do not exist: such a register was read wrong, which lint says.
-        registers.state().priorityBits(Math.max(LEAST_PRIORITY_BITS, (control >>> 8 & 7) + 1));
+        registers.state().priorityBits(CpuInterfaceList.priorityBits(control));
     }
 
     private void distributor(List<int[]> lists) {
@@ -74,8 +65,8 @@ final class Gicv3Lists {
     }
 
     private void cpuInterface(int vcpu, GicShape.OfVcpu own) {
-        for (int i = 0; i < CPU_INTERFACE.size(); i++) {
-            word(CPU_INTERFACE.get(i), vcpu, 0, own.cpuInterface().get(i));
+        for (int i = 0; i < CpuInterfaceList.CONTROLS.size(); i++) {
+            word(CpuInterfaceList.CONTROLS.get(i), vcpu, 0, own.cpuInterface().get(i));
         }
         for (int i = 0; i < own.activePriorities().size(); i++) {
             Register register =

@@ -130,15 +130,12 @@ public final class LpiTables {
             long offset) {
         long base = state.has(register) ? kind.address(state.wideValue(register, vcpuIndex, 0)) : 0;
         long at = base + offset;
-        if (!memory.isMapped(at, Byte.BYTES)) {
-            throw new TableException(
-                    TableException.Fault.ABSENT,
-                    register.name(),
-                    at,
-                    name + ": the " + what + " of LPI " + Integer.toUnsignedString(intid)
-                            + " is not in guest memory at 0x" + Long.toHexString(at) + " (" + register.name()
-                            + "); map the memory that the guest had there, or restore a snapshot that carries its tables");
-        }
+        TableException.requireMapped(
+                memory,
+                at,
+                Byte.BYTES,
+                register.name(),
+                name + ": the " + what + " of LPI " + Integer.toUnsignedString(intid));
         pages.add(at, Byte.BYTES);
     }
 

@@ -1,5 +1,6 @@
 package org.gic4j.serialization.its;
 
+import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.snapshot.SnapshotException;
 
 /** A table of ITSs or LPIs that a restore could not read: which one, and of which kind the fault is. */
@@ -33,6 +34,27 @@ public final class TableException extends SnapshotException {
         this.fault = fault;
         this.register = register;
         this.address = address;
+    }
+
+    /**
+     * Checks that an entry is in guest memory.
+     *
+     * @param memory guest memory
+     * @param address guest physical address of the entry
+     * @param size its bytes
+     * @param register says where the table is
+     * @param what the ITS and the table, for the message
+     * @throws TableException where it is not
+     */
+    public static void requireMapped(GuestMemory memory, long address, int size, String register, String what) {
+        if (!memory.isMapped(address, size)) {
+            throw new TableException(
+                    Fault.ABSENT,
+                    register,
+                    address,
+                    what + " is not in guest memory at 0x" + Long.toHexString(address) + " (" + register
+                            + "); map the memory that the guest had there, or restore a snapshot that carries its tables");
+        }
     }
 
     /** Of which kind the fault is. */

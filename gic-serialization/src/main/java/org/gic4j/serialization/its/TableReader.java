@@ -162,14 +162,8 @@ final class TableReader {
     }
 
     private long entry(long at, int number, String table) {
-        if (!memory.isMapped(at, TableEntry.SIZE)) {
-            throw new TableException(
-                    TableException.Fault.ABSENT,
-                    Its.GITS_BASER.name() + number,
-                    at,
-                    name + ": " + table + " is not in guest memory at 0x" + Long.toHexString(at)
-                            + "; map the memory that the guest had there, or restore a snapshot that carries its tables");
-        }
+        TableException.requireMapped(
+                memory, at, TableEntry.SIZE, Its.GITS_BASER.name() + number, name + ": " + table);
         pages.add(at, TableEntry.SIZE);
         return memory.readLong(at);
     }

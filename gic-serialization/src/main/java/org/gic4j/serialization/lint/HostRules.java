@@ -9,7 +9,10 @@ import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.registers.Gicv2Distributor;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
+import org.gic4j.api.registers.Gicv3Redistributor;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.RedistributorRegion;
 import org.gic4j.api.snapshot.VcpuDescription;
 
@@ -44,6 +47,8 @@ final class HostRules implements RuleGroup {
             "add a region before the machine runs; the guest's device tree says where it was");
 
     private static final int HOST_BITS = 0xFF00;
+    private static final int ID_BITS = 0x1F;
+    private static final int ENTRY_SIZE_SHIFT = 48;
 
     @Override
     public List<LintRule> rules() {
@@ -67,7 +72,33 @@ final class HostRules implements RuleGroup {
         if (subject.has(Gicv3CpuInterface.ICC_CTLR_EL1)) {
             control(subject, findings);
         }
+        tables(subject, findings);
         room(subject, findings);
+    }
+
+    private static void tables(Subject subject, Findings findings) {
+        VcpuDescription first = subject.vcpus().getFirst();
+        if (LpiTableRules.hasLpis(subject, first)) {
+            long configuration = subject.wide(Gicv3Redistributor.GICR_PROPBASER, first.index().value());
+            findings.add(
+                    HOST,
+                    Gicv3Redistributor.GICR_PROPBASER.name(),
+                    first,
+                    configuration,
+                    "LPIs of " + ((configuration & ID_BITS) + 1) + " bits");
+        }
+        for (int i = 0; i < subject.state().translationServices().size(); i++) {
+            ItsState its = subject.state().translationServices().get(i);
+            if (its.has(Its.GITS_IIDR) && its.has(Its.GITS_BASER)) {
+                long identification = its.value(Its.GITS_IIDR, 0);
+                findings.add(
+                        HOST,
+                        Its.GITS_IIDR + ItsRules.suffix(subject, i),
+                        identification,
+                        "revision " + (identification >>> 12 & 0xF) + ", entries of devices have "
+                                + ((its.value(Its.GITS_BASER, 0) >>> ENTRY_SIZE_SHIFT & ID_BITS) + 1) + " bytes");
+            }
+        }
     }
 
     private static void control(Subject subject, Findings findings) {

@@ -3,20 +3,28 @@ package org.gic4j.serialization.lint;
 import static org.gic4j.api.lint.Severity.ERROR;
 import static org.gic4j.api.lint.Severity.WARNING;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.lint.LintTarget;
+import org.gic4j.api.registers.Gicv2Distributor;
+import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Redistributor;
+import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.serialization.transfer.AttributeTransfer;
+import org.gic4j.serialization.transfer.Identification;
 
 /** What a target does not take, or cannot hold. */
 final class TargetRules implements RuleGroup {
+    private static final Set<LintTarget> WITH_ITS = EnumSet.of(LintTarget.FIRECRACKER, LintTarget.CLOUD_HYPERVISOR);
+
     static final LintRule VERSION = new LintRule(
             "target-version",
             ERROR,
@@ -57,9 +65,24 @@ final class TargetRules implements RuleGroup {
                     + " saved by it loses them",
             "use a GICv3 host");
 
+    static final LintRule NEEDS_ITS = new LintRule(
+            "target-needs-its",
+            WARNING,
+            "The target wants an ITS, and the snapshot has none",
+            "Firecracker from v1.13 takes the state of the ITS for granted and panics without it; a machine of"
+                    + " cloud-hypervisor always has an ITS, which then comes back as after a reset",
+            "take the snapshot with a release that saves the ITS, or restore it with an older Firecracker");
+    static final LintRule REVISION = new LintRule(
+            "target-revision",
+            WARNING,
+            "The target does not take the snapshot's GICD_IIDR",
+            "KVM refuses another implementer, or a revision that it does not know, with EINVAL, and the guest was promised"
+                    + " behaviour of that revision",
+            "use a kernel that knows the revision; gic4j writes the target's own instead");
+
     @Override
     public List<LintRule> rules() {
-        return List.of(VERSION, INTERRUPTS, LPIS, PRIORITY_BITS, LOSES, FORMAT_LOSES);
+        return List.of(VERSION, INTERRUPTS, LPIS, PRIORITY_BITS, LOSES, FORMAT_LOSES, NEEDS_ITS, REVISION);
     }
 
     @Override
@@ -86,6 +109,11 @@ final class TargetRules implements RuleGroup {
         if (target == LintTarget.FIRECRACKER && subject.is(GicVersion.GICV2)) {
             findings.add(FORMAT_LOSES, "GICD_ITARGETSR", 0, "not in a GICv2 snapshot of " + target.id());
         }
+        if (WITH_ITS.contains(target)
+                && subject.is(GicVersion.GICV3)
+                && subject.state().translationServices().isEmpty()) {
+            findings.add(NEEDS_ITS, "ITS", 0, "the snapshot has none");
+        }
         target.profile().ifPresent(profile -> implementation(subject, profile, findings));
     }
 
@@ -94,6 +122,7 @@ final class TargetRules implements RuleGroup {
         if (subject.state().priorityBits() != bits) {
             findings.add(PRIORITY_BITS, "priority bits", subject.state().priorityBits(), "the target has " + bits);
         }
+        revision(subject, profile, findings);
         Map<String, Integer> counts = new LinkedHashMap<>();
         Map<String, Note> firsts = new LinkedHashMap<>();
         for (Note note : new AttributeTransfer().conform(subject.state(), profile).notes()) {
@@ -107,5 +136,22 @@ final class TargetRules implements RuleGroup {
                 note.register(),
                 note.sourceValue(),
                 id + ": " + note.reason() + (counts.getOrDefault(id, 1) > 1 ? "; " + counts.get(id) + " values" : "")));
+    }
+
+    private static void revision(Subject subject, GicProfile profile, Findings findings) {
+        Register register =
+                subject.is(GicVersion.GICV2) ? Gicv2Distributor.GICD_IIDR : Gicv3Distributor.GICD_IIDR;
+        if (!subject.has(register)) {
+            return;
+        }
+        int value = subject.word(register, 0);
+        if (!Identification.isAccepted(value, profile)) {
+            findings.add(
+                    REVISION,
+                    register.name(),
+                    Integer.toUnsignedLong(value),
+                    "the target has 0x" + Integer.toHexString(profile.distributorIdentification()) + " and takes the revisions "
+                            + profile.acceptedRevisions());
+        }
     }
 }

@@ -186,14 +186,7 @@ public final class QemuItsTables {
     }
 
     private long read(long at, int number, String table) {
-        if (!memory.isMapped(at, Long.BYTES)) {
-            throw new TableException(
-                    TableException.Fault.ABSENT,
-                    Its.GITS_BASER.name() + number,
-                    at,
-                    name + ": " + table + " is not in guest memory at 0x" + Long.toHexString(at)
-                            + "; map the memory that the guest had there");
-        }
+        TableException.requireMapped(memory, at, Long.BYTES, Its.GITS_BASER.name() + number, name + ": " + table);
         return memory.readLong(at);
     }
 

@@ -11,7 +11,6 @@ import org.gic4j.serialization.transfer.FieldNotes.Kind;
 
 /** A state as user space of some implementation reads it: what both architecture versions share. */
 abstract class Conformance {
-    private static final int REVISION = 0xF000;
     private static final Kind IDENTIFICATION = Kind.explanation(
             "identification", "another implementation's, or a revision that is not supported here: the target's own");
 
@@ -36,9 +35,7 @@ abstract class Conformance {
         if (state.has(identification)) {
             int own = profile.distributorIdentification();
             int value = state.word(identification, 0, 0);
-            boolean accepted = ((value ^ own) & ~REVISION) == 0
-                    && profile.acceptedRevisions().contains((value & REVISION) >>> 12);
-            if (!accepted && value != own) {
+            if (!Identification.isAccepted(value, profile) && value != own) {
                 notes.changed(IDENTIFICATION, identification, 0, 0, value, own);
                 change(identification, new int[] {own});
             }

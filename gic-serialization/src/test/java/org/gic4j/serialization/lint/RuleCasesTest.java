@@ -335,6 +335,21 @@ class RuleCasesTest {
                         "target-saves-less",
                         LintTarget.FIRECRACKER,
                         imported(States.gicv2()),
-                        imported(States.gicv3())));
+                        imported(States.gicv3())),
+                new RuleCase(
+                        "target-needs-its",
+                        LintTarget.FIRECRACKER,
+                        imported(States.gicv3()),
+                        States.withIts(States.its())),
+                new RuleCase(
+                        "target-revision",
+                        LintTarget.KVM,
+                        gicv3With(state -> state.word(Gicv3Distributor.GICD_IIDR, 0, 0, 0x4B00_443B)),
+                        gicv3With(state -> state.word(Gicv3Distributor.GICD_IIDR, 0, 0, 0x4B00_243B))),
+                new RuleCase(
+                        "target-revision",
+                        LintTarget.KVM,
+                        gicv2With(state -> state.word(Gicv2Distributor.GICD_IIDR, 0, 0, 0x43B)),
+                        gicv2With(state -> state.word(Gicv2Distributor.GICD_IIDR, 0, 0, 0x4B00_243B))));
     }
 }

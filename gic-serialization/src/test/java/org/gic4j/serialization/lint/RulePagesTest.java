@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gic4j.api.guest.GuestMemory;
@@ -79,6 +81,25 @@ class RulePagesTest {
         assertThat(Files.readAllLines(FOLDER.resolve("README.md")))
                 .contains("| [" + rule.id() + "](" + rule.id() + ".md) | "
                         + rule.severity().display() + " | " + rule.title() + " |");
+    }
+
+    @Test
+    void shouldSayOfEveryKnownFailureWhichRulesFindIt() throws IOException {
+        Set<String> ids = rules().stream().map(LintRule::id).collect(Collectors.toSet());
+        Set<String> mapped = new TreeSet<>();
+        List<String> lines = Files.readAllLines(FOLDER.resolve("README.md"));
+        int begin = lines.indexOf("| known from | what happened | rules |") + 2;
+        for (String line : lines.subList(begin, lines.size())) {
+            if (!line.startsWith("| ")) {
+                break;
+            }
+            String rules = line.split(" \\| ", -1)[2].replace(" |", "").replaceFirst(";.*", "");
+            List<String> named = List.of(rules.split(", ", -1));
+            assertThat(ids).as(line).containsAll(named);
+            mapped.addAll(named);
+        }
+
+        assertThat(mapped).isEqualTo(new TreeSet<>(ids));
     }
 
     @ParameterizedTest
