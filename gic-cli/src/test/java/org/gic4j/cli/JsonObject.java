@@ -105,7 +105,8 @@ public final class JsonObject {
                 }
                 yield items;
             }
-            case VALUE_NUMBER_INT -> parser.getLongValue();
+            // Values of 64 bits have no sign.
+            case VALUE_NUMBER_INT -> parser.getBigIntegerValue().longValue();
             case VALUE_STRING -> parser.getString();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;

@@ -67,6 +67,27 @@ public record Diff(
                 InterruptDifference.between(left, right));
     }
 
+    /**
+     * Compares two snapshots: their states, and the guest memory that they carry.
+     *
+     * @param left one snapshot
+     * @param right another, of any version and extent
+     */
+    public static Diff between(Snapshot left, Snapshot right) {
+        Diff states = between(left.state(), right.state());
+        if (left.memory().equals(right.memory())) {
+            return states;
+        }
+        List<Fact> facts = new ArrayList<>(states.facts());
+        List<MemoryBlock> onlyLeft = new ArrayList<>(left.memory());
+        onlyLeft.removeAll(right.memory());
+        List<MemoryBlock> onlyRight = new ArrayList<>(right.memory());
+        onlyRight.removeAll(left.memory());
+        facts.add(new Fact("guest memory", onlyLeft.toString(), onlyRight.toString()));
+        return new Diff(
+                facts, states.onlyLeft, states.onlyRight, states.registers, states.identification, states.interrupts);
+    }
+
     /** Whether the states hold the same. */
     public boolean isEqual() {
         return facts.isEmpty()
@@ -84,7 +105,15 @@ public record Diff(
         compare(facts, "vCPUs", left.vcpus(), right.vcpus());
         compare(facts, "addresses", addresses(left), addresses(right));
         compare(facts, "redistributor regions", left.redistributorRegions(), right.redistributorRegions());
+        compare(facts, "ITSs", services(left), services(right));
         return facts;
+    }
+
+    /** Where they are, and the families that were saved; their values are registers. */
+    private static List<String> services(GicState state) {
+        return state.translationServices().stream()
+                .map(its -> its + " with " + (its.registers().isEmpty() ? "no registers" : its.registers()))
+                .toList();
     }
 
     private static void compare(List<Fact> facts, String name, Object left, Object right) {

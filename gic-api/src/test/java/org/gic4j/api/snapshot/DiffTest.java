@@ -2,10 +2,12 @@ package org.gic4j.api.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Gicv2Distributor;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
+import org.gic4j.api.registers.Its;
 import org.junit.jupiter.api.Test;
 
 class DiffTest {
@@ -85,5 +87,46 @@ class DiffTest {
         assertThat(diff.interrupts()).isEmpty();
         assertThat(diff.isEqual()).isFalse();
         assertThat(diff.facts().getFirst()).isEqualTo(new Diff.Fact("model", "GICv2", "GICv3"));
+    }
+
+    @Test
+    void shouldTellAnItsThatOnlyOneHas() {
+        GicState none = new GicState.Builder(GicVersion.GICV3, 64, VcpuDescription.consecutive(1)).build();
+        GicState one = none.toBuilder()
+                .translationService(new ItsState.Builder().address(0x808_0000).value(Its.GITS_CTLR, 0, 1).build())
+                .build();
+
+        assertThat(Diff.between(none, one).isEqual()).isFalse();
+        assertThat(Diff.between(none, one).facts())
+                .containsExactly(new Diff.Fact("ITSs", "[]", "[ITS at 0x8080000 with [GITS_CTLR]]"));
+        assertThat(Diff.between(one, one).isEqual()).isTrue();
+    }
+
+    @Test
+    void shouldTellRegistersOfAnItsThatDiffer() {
+        GicState.Builder state = new GicState.Builder(GicVersion.GICV3, 64, VcpuDescription.consecutive(1));
+        GicState left = state.translationService(
+                        new ItsState.Builder().value(Its.GITS_BASER, 1, 5L << 32).build())
+                .build();
+        GicState right = left.toBuilder()
+                .withoutTranslationServices()
+                .translationService(new ItsState.Builder().value(Its.GITS_BASER, 1, 6L << 32).build())
+                .build();
+
+        assertThat(Diff.between(left, right).registers())
+                .extracting(Difference::toString)
+                .containsExactly("GITS_BASER1[63:32]: 0x5 -> 0x6");
+    }
+
+    @Test
+    void shouldTellMemoryThatDiffers() {
+        Snapshot bare = new Snapshot("test", gicv2);
+        MemoryBlock same = new MemoryBlock(0x1000, new byte[8]);
+        Snapshot left = bare.withMemory(List.of(same, new MemoryBlock(0x2000, new byte[] {1})));
+        Snapshot right = bare.withMemory(List.of(same, new MemoryBlock(0x2000, new byte[] {2})));
+
+        assertThat(Diff.between(left, left).isEqual()).isTrue();
+        assertThat(Diff.between(left, right).facts())
+                .containsExactly(new Diff.Fact("guest memory", "[1 bytes at 0x2000]", "[1 bytes at 0x2000]"));
     }
 }

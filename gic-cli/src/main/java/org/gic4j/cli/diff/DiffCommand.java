@@ -46,8 +46,8 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Diff diff = Diff.between(
-                input.read(left).snapshot().state(), input.read(right).snapshot().state());
+        Diff diff =
+                Diff.between(input.read(left).snapshot(), input.read(right).snapshot());
         output.print(
                 spec.commandLine().getOut(), out -> print(out, diff), json -> write(json, diff));
         return diff.isEqual() ? ExitCode.OK : ExitCode.DIFFERENCES;

@@ -6,9 +6,12 @@ import java.util.OptionalInt;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.BitField;
 import org.gic4j.api.registers.InterruptProperty;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.cli.output.Notes;
 import org.gic4j.cli.output.Words;
@@ -56,10 +59,41 @@ final class InspectionJson {
         json.writeArrayPropertyStart("interrupts");
         inspection.interrupts().forEach(interrupt -> write(json, interrupt));
         json.writeEndArray();
+        json.writeArrayPropertyStart("translationServices");
+        state.translationServices().forEach(its -> write(json, its));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("memory");
+        inspection.imported().snapshot().memory().forEach(block -> write(json, block));
+        json.writeEndArray();
         Notes.write(json, inspection.notes());
         json.writeArrayPropertyStart("unknownParts");
         inspection.imported().snapshot().parts().forEach(part -> write(json, part));
         json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, ItsState its) {
+        json.writeStartObject();
+        its.address().ifPresent(address -> Words.unsigned(json, "address", address));
+        json.writeObjectPropertyStart("registers");
+        for (Its register : its.registers()) {
+            for (int number = 0; number < ItsState.count(register); number++) {
+                Words.unsigned(json, name(register, number), its.value(register, number));
+            }
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    /** A register of an ITS by its name, with its number where there are several. */
+    static String name(Its register, int number) {
+        return register.name() + (ItsState.count(register) == 1 ? "" : number);
+    }
+
+    private static void write(JsonGenerator json, MemoryBlock block) {
+        json.writeStartObject();
+        Words.unsigned(json, "address", block.address());
+        json.writeNumberProperty("bytes", block.size());
+        json.writeEndObject();
     }
 
     private void write(JsonGenerator json, Totals totals) {

@@ -7,8 +7,10 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.BitField;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.cli.output.Notes;
 import org.gic4j.cli.output.Table;
@@ -51,7 +53,25 @@ final class InspectionText {
                         + fields(register, value));
             }
         }
+        state.translationServices().forEach(its -> out.println(its + registers(its)));
+        inspection.imported().snapshot().memory().forEach(block -> out.println("guest memory: " + block));
         out.println(inspection.totals().words(inspection.tellsLines()));
+    }
+
+    /** Those of an ITS that are not 0. */
+    private static String registers(ItsState its) {
+        StringBuilder words = new StringBuilder();
+        for (Its register : its.registers()) {
+            for (int number = 0; number < ItsState.count(register); number++) {
+                if (its.value(register, number) != 0) {
+                    words.append(words.isEmpty() ? ": " : ", ")
+                            .append(InspectionJson.name(register, number))
+                            .append(" 0x")
+                            .append(Long.toHexString(its.value(register, number)));
+                }
+            }
+        }
+        return words.toString();
     }
 
     private static String fields(Register register, int value) {

@@ -124,7 +124,7 @@ record LintReport(Path file, Imported imported, LintTarget target, String backen
         if (finding.intid().isPresent()) {
             json.writeNumberProperty("intid", finding.intid().getAsInt());
         }
-        json.writeNumberProperty("value", finding.value());
+        Words.unsigned(json, "value", finding.value());
         json.writeStringProperty("seen", finding.seen());
         json.writeStringProperty("title", finding.rule().title());
         json.writeStringProperty("why", finding.rule().why());

@@ -45,9 +45,9 @@ public final class Notes {
         if (note.intid().isPresent()) {
             json.writeNumberProperty("intid", note.intid().getAsInt());
         }
-        json.writeNumberProperty("source", note.sourceValue());
+        Words.unsigned(json, "source", note.sourceValue());
         if (note.loss()) {
-            json.writeNumberProperty("kept", note.keptValue());
+            Words.unsigned(json, "kept", note.keptValue());
         }
         json.writeStringProperty("reason", note.reason());
         json.writeEndObject();

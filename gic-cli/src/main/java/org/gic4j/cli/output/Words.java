@@ -1,10 +1,12 @@
 package org.gic4j.cli.output;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import tools.jackson.core.JsonGenerator;
 
 /** How numbers and small sets are written in text. */
 public final class Words {
@@ -28,6 +30,18 @@ public final class Words {
      */
     public static String hex(OptionalInt value) {
         return value.isPresent() ? hex(value.getAsInt()) : "?";
+    }
+
+    /**
+     * Writes a value of 64 bits as a JSON number without sign.
+     *
+     * @param json inside an object
+     * @param name the member's name
+     * @param value all 64 bits
+     */
+    public static void unsigned(JsonGenerator json, String name, long value) {
+        json.writeName(name);
+        json.writeNumber(new BigInteger(Long.toUnsignedString(value)));
     }
 
     /**

@@ -46,9 +46,13 @@ final class SchemaChecker {
                 case "minimum" -> require(number(value) >= number(rule), at, "should be at least " + rule);
                 case "maximum" -> require(number(value) <= number(rule), at, "should be at most " + rule);
                 case "multipleOf" -> require(number(value) % number(rule) == 0, at, "should be a multiple of " + rule);
-                case "maxLength" -> require(((String) value).length() <= number(rule), at, "should be shorter");
+                case "maxLength" ->
+                    require(!(value instanceof String text) || text.length() <= number(rule), at, "should be shorter");
                 case "pattern" ->
-                    require(Pattern.compile((String) rule).matcher((String) value).find(), at, "should match " + rule);
+                    require(
+                            !(value instanceof String text) || Pattern.compile((String) rule).matcher(text).find(),
+                            at,
+                            "should match " + rule);
                 case "required" ->
                     ((List<?>) rule).forEach(name -> require(((Map<?, ?>) value).containsKey(name), at, "has no " + name));
                 case "items" -> {

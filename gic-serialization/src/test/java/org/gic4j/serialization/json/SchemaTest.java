@@ -84,6 +84,25 @@ class SchemaTest {
         assertThat(check(wrong)).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"GITS_CTLR\" : \\[\\s+\"0x|\"GITS_CTLR\" : [ \"x",
+                "\"GITS_CTLR\"|\"GICD CTLR\"",
+                "\"address\" : \"0x8080000\"|\"place\" : \"0x8080000\"",
+                "\"address\" : \"0x429d0000\"|\"address\" : 1",
+                "\"content\" : \"AQID\"|\"content\" : \"A-ID\"",
+                "\"content\" : \"AQID\"|\"bytes\" : \"AQID\"",
+            })
+    void shouldFindWhatDoesNotFitOfAnItsAndMemory(String change) throws IOException {
+        String text = written(ItsSnapshots.snapshot());
+        int bar = change.indexOf('|');
+        String wrong = text.replaceFirst(change.substring(0, bar), change.substring(bar + 1));
+
+        assertThat(wrong).isNotEqualTo(text);
+        assertThat(check(wrong)).isNotEmpty();
+    }
+
     private static List<String> check(String text) throws IOException {
         return new SchemaChecker(Files.readString(Project.file(SCHEMA))).check(text);
     }
