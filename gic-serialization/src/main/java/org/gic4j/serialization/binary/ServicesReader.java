@@ -6,6 +6,7 @@ import org.gic4j.api.registers.Registers;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.serialization.its.LpiTables;
 
 /** Reads the part {@code its}. A register that is not known is refused, as in the part {@code registers}. */
 final class ServicesReader {
@@ -26,6 +27,9 @@ final class ServicesReader {
     void read() {
         require(Integer.BYTES);
         long count = bytes.u32(at, WHAT);
+        if (count > LpiTables.MOST_SERVICES) {
+            throw new SnapshotException(at, count + " ITSs, and there can be " + LpiTables.MOST_SERVICES);
+        }
         at += Integer.BYTES;
         for (long i = 0; i < count; i++) {
             service();

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of a whole interrupt controller in guest memory: those of its ITSs, and those of the LPIs they name. */
 public final class LpiTables {
+    /** More ITSs than a machine has: readers refuse a file with more, lest it fill the memory. */
+    public static final int MOST_SERVICES = 1024;
+
     private static final int FIRST_LPI = 8192;
 
     private final GicState state;

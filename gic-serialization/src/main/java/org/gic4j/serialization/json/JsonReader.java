@@ -17,12 +17,17 @@ import org.gic4j.api.snapshot.RedistributorRegion;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.serialization.its.LpiTables;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Reads a snapshot from JSON. Members may come in any order, so a state is put together at the end. */
 final class JsonReader {
     private static final int MOST_VCPUS = 512;
+    /** A region's index has eight bits. */
+    private static final int MOST_REGIONS = 256;
+    private static final int MOST_ADDRESSES = 64;
+    private static final int MOST_FAMILIES = 256;
     private static final int LARGEST_VERSION = 0xFFFF;
     private static final int MOST_REDISTRIBUTORS = 0xFFF;
 
@@ -117,6 +122,7 @@ final class JsonReader {
     private void addresses(JsonTokens json) {
         json.beginObject(Names.ADDRESSES);
         for (String frame = json.member(); frame != null; frame = json.member()) {
+            most(addresses.size(), MOST_ADDRESSES, "addresses", json);
             addresses.put(frame, new Placed<>(json.offset(), json.address("an address of a frame")));
         }
     }
@@ -124,6 +130,7 @@ final class JsonReader {
     private void regions(JsonTokens json) {
         json.beginArray(Names.REGIONS);
         while (json.element()) {
+            most(regions.size(), MOST_REGIONS, "regions", json);
             long offset = json.offset();
             long base = 0;
             int count = 0;
@@ -147,10 +154,15 @@ final class JsonReader {
         vcpusOffset = json.offset();
         json.beginArray(Names.VCPUS);
         while (json.element()) {
-            if (vcpus.size() == MOST_VCPUS) {
-                throw json.wrong("there are more than " + MOST_VCPUS + " vCPUs");
-            }
+            most(vcpus.size(), MOST_VCPUS, "vCPUs", json);
             vcpus.add(vcpu(json));
+        }
+    }
+
+    /** What is listed takes more memory than its text: a list that no machine has is refused before it is kept. */
+    private static void most(int size, int most, String what, JsonTokens json) {
+        if (size == most) {
+            throw json.wrong("there are more than " + most + " " + what);
         }
     }
 
@@ -191,6 +203,7 @@ final class JsonReader {
     private void registers(JsonTokens json) {
         json.beginObject(Names.REGISTERS);
         for (String name = json.member(); name != null; name = json.member()) {
+            most(families.size(), MOST_FAMILIES, "registers", json);
             families.add(Family.read(name, json));
         }
     }
@@ -198,6 +211,7 @@ final class JsonReader {
     private void services(JsonTokens json) {
         json.beginArray(Names.SERVICES);
         while (json.element()) {
+            most(services.size(), LpiTables.MOST_SERVICES, "ITSs", json);
             services.add(new Placed<>(json.offset(), Services.read(json)));
         }
     }

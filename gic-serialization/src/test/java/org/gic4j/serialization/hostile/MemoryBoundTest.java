@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.stream.Stream;
+import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.MemoryBlock;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.SnapshotFormats;
 import org.gic4j.serialization.firecracker.StateFileEncoder;
+import org.gic4j.serialization.samples.Samples;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +33,31 @@ class MemoryBoundTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    static Stream<Named<byte[]>> files() {
+    static Stream<Named<byte[]>> files() throws IOException {
         return Stream.of(
+                Named.of("json: ITSs without end", json("\"translationServices\":[", "{},")),
+                Named.of("json: ITSs with a register without end", json("\"translationServices\":[", "{\"registers\":{\"GITS_CTLR\":[\"0x0\"]}},")),
+                Named.of("json: regions without end", json("\"redistributorRegions\":[", "{},")),
+                Named.of("json: addresses without end", json("\"addresses\":{", "\"a\":\"0x0\",")),
+                Named.of("json: registers without end", json("\"registers\":{", "\"A\":{},")),
+                Named.of("json: words without end", json("\"registers\":{\"A\":{\"shared\":[", "\"0 0 0 0\",")),
+                Named.of("json: stretches of memory without end", json("\"memory\":[", "{\"address\":\"0x0\",\"content\":\"\"},")),
+                Named.of("json: one stretch of memory", json("\"memory\":[{\"address\":\"0x0\",\"content\":\"", "AAAA")),
+                Named.of("json: parts without end", json("\"parts\":[", "{\"name\":\"\",\"content\":\"\"},")),
+                Named.of("json: a text without end", json("\"producer\":\"", "p")),
+                Named.of("native: one stretch of memory", nativeFile(1, SIZE)),
+                Named.of("native: stretches of memory without end", nativeFile(SIZE / 16, 0)),
+                Named.of("native: ITSs without end", services()),
+                Named.of("qemu: fields without end", description(
+                        "{\"page_size\":4096,\"devices\":[{\"name\":\"a\",\"instance_id\":0,\"vmsd_name\":\"a\",\"version\":1,\"fields\":[",
+                        "{\"name\":\"a\",\"type\":\"b\",\"size\":1},")),
+                Named.of("qemu: subsections without end", description(
+                        "{\"page_size\":4096,\"devices\":[{\"name\":\"a\",\"instance_id\":0,\"vmsd_name\":\"a\",\"version\":1,\"fields\":[],\"subsections\":[",
+                        "{\"vmsd_name\":\"\",\"version\":1,\"fields\":[]},")),
+                Named.of("qemu: devices without end", description(
+                        "{\"page_size\":4096,\"devices\":[",
+                        "{\"name\":\"\",\"instance_id\":0,\"vmsd_name\":\"\",\"version\":1,\"fields\":[]},")),
+                Named.of("qemu: sections without end", sections()),
                 Named.of("cloud-hypervisor: a list without end", text(
                         "{\"snapshots\":{\"gic-v3-its\":{\"snapshot_data\":{\"state\":\"{\\\"dist\\\":[", "0,", "")),
                 Named.of("cloud-hypervisor: bytes without end", text(
@@ -59,6 +90,52 @@ class MemoryBoundTest {
 
         assertThat(process.waitFor()).as(output).isZero();
         assertThat(output).isNotBlank();
+    }
+
+    private static byte[] json(String begin, String repeated) {
+        return text("{\"format\":\"gic4j-snapshot\",\"version\":1,\"leastReader\":1," + begin, repeated, "");
+    }
+
+    private static byte[] nativeFile(int blocks, int size) throws IOException {
+        return nativeFile(Samples.gicv3()
+                .withMemory(Collections.nCopies(blocks, new MemoryBlock(0x1000, new byte[size]))));
+    }
+
+    private static byte[] services() throws IOException {
+        Snapshot snapshot = Samples.gicv3();
+        GicState.Builder state = snapshot.state().toBuilder();
+        ItsState none = new ItsState.Builder().build();
+        for (int i = 0; i < SIZE / 16; i++) {
+            state.translationService(none);
+        }
+        return nativeFile(snapshot.withState(state.build()));
+    }
+
+    private static byte[] nativeFile(Snapshot snapshot) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SnapshotFormats.find().named("native").write(snapshot, out);
+        return out.toByteArray();
+    }
+
+    /** A stream with a description alone. */
+    private static byte[] description(String begin, String repeated) {
+        byte[] text = text(begin, repeated, "");
+        return ByteBuffer.allocate(14 + text.length)
+                .put(new byte[] {'Q', 'E', 'V', 'M', 0, 0, 0, 3, 0, 6})
+                .putInt(text.length)
+                .put(text)
+                .array();
+    }
+
+    /** A stream of sections that are parts of one, each empty. */
+    private static byte[] sections() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {'Q', 'E', 'V', 'M', 0, 0, 0, 3});
+        out.writeBytes(new byte[] {1, 0, 0, 0, 1, 3, 'r', 'a', 'm', 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0x10, 0x7E, 0, 0, 0, 1});
+        while (out.size() < SIZE) {
+            out.writeBytes(new byte[] {2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0x10, 0x7E, 0, 0, 0, 1});
+        }
+        return out.toByteArray();
     }
 
     private static byte[] text(String begin, String repeated, String end) {
