@@ -1,12 +1,10 @@
 package org.gic4j.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.gic4j.testkit.golden.GoldenData;
 import org.gic4j.testkit.replay.Replay;
@@ -44,16 +42,6 @@ public abstract class GoldenLogContract extends ContractTest {
         super(implementation);
     }
 
-    /**
-     * Whether a log is replayed, and else the reason why not.
-     *
-     * @param log its file name
-     * @return empty if it is
-     */
-    protected Optional<String> reasonToLeaveOut(String log) {
-        return Optional.empty();
-    }
-
     @TestFactory
     final Stream<DynamicTest> shouldAnswerAsRecorded(@TempDir Path folder) {
         return GoldenData.opLogs(version()).stream()
@@ -61,8 +49,6 @@ public abstract class GoldenLogContract extends ContractTest {
     }
 
     private void replay(String log, Path folder) throws IOException {
-        Optional<String> reason = reasonToLeaveOut(log);
-        assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
         ReplayReport report = Replay.run(GoldenData.copy(log, folder), ReplayOptions.of(backend()));
         assertThat(report.differences()).isEmpty();
         assertThat(report.differing()).isZero();

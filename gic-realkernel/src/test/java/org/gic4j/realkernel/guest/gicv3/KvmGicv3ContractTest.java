@@ -1,7 +1,6 @@
 package org.gic4j.realkernel.guest.gicv3;
 
 import java.util.Map;
-import java.util.Optional;
 import org.gic4j.api.GicBackends;
 import org.gic4j.api.GicVersion;
 import org.gic4j.realkernel.guest.processor.LoopingVcpu;
@@ -22,12 +21,5 @@ class KvmGicv3ContractTest extends Gicv3Contract {
                                         "what is refused here is never tried on a kernel that it would crash",
                                 Feature.QEMU_PROFILE, "KVM is like KVM"))
                 .withExecution(new LoopingVcpu()));
-    }
-
-    @Override
-    protected Optional<String> reasonToLeaveOut(String log) {
-        return log.contains("-its")
-                ? Optional.of("SAVE_TABLES after certain commands crashes this kernel; no ITS commands are sent to it")
-                : Optional.empty();
     }
 }

@@ -24,9 +24,12 @@ class ReplayCommandTest {
                 "gic3-dup.jsonl.gz",
                 "gic3-irq.7.1.jsonl.gz",
                 "gic3-irq.7.2.jsonl.gz",
+                "gic3-its.jsonl.gz",
+                "gic3-its-dtesize.jsonl.gz",
                 "gic3-run.7.jsonl.gz",
                 "gic3-v3seq.jsonl.gz",
                 "gic3-v3write.1.64.0.jsonl.gz",
+                "gic3-v3write.1.64.3-its.jsonl.gz",
                 "gic3-v3write.2.64.1.jsonl.gz"
             })
     void shouldFindNoDifference(String name) throws IOException {
