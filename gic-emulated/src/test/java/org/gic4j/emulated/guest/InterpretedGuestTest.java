@@ -4,6 +4,7 @@ import org.gic4j.api.GicVersion;
 import org.gic4j.emulated.EmulatedBackend;
 import org.gic4j.testkit.guest.Gicv3RunningGuestContract;
 import org.gic4j.testkit.guest.GuestPlatform;
+import org.gic4j.testkit.guest.LpiGuestContract;
 import org.gic4j.testkit.guest.RunningGuestContract;
 import org.gic4j.testkit.guest.interpreter.InterpretedPlatform;
 import org.junit.jupiter.api.Nested;
@@ -17,6 +18,13 @@ class InterpretedGuestTest {
     class OnGicv2 extends RunningGuestContract {
         OnGicv2() {
             super(GICV2, GICV2);
+        }
+    }
+
+    @Nested
+    class WithLpis extends LpiGuestContract {
+        WithLpis() {
+            super(GICV3, GICV3);
         }
     }
 

@@ -239,7 +239,7 @@ final class KernelVcpu implements KvmVcpu {
             if (errno != Errno.OK) {
                 return -errno;
             }
-            gate.beginRun();
+            gate.beginRun(!immediately);
             try {
                 return run(area.open(), immediately);
             } finally {

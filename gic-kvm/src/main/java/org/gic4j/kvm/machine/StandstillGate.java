@@ -51,15 +51,21 @@ final class StandstillGate {
         passing.getAndDecrement();
     }
 
-    /** Begins a run of a vCPU; waits as {@link #enter}. */
-    void beginRun() {
+    /**
+     * Begins a run of a vCPU; waits as {@link #enter}.
+     *
+     * @param executes whether guest code may be executed
+     */
+    void beginRun(boolean executes) {
         enter();
         runs.getAndIncrement();
-        begun.getAndIncrement();
+        if (executes) {
+            begun.getAndIncrement();
+        }
         leave();
     }
 
-    /** How many runs have ever begun. */
+    /** How many runs have ever begun in which guest code may have been executed. */
     long runs() {
         return begun.get();
     }

@@ -29,7 +29,8 @@ public final class QemuGuest implements Guest {
     public static final String PROGRAM = "qemu-system-aarch64";
 
     /** Properties of this JVM that the guest's gets as well: of generated operations. */
-    private static final List<String> PASSED_ON = List.of("gic4j.seed", "gic4j.differential.operations");
+    private static final List<String> PASSED_ON = List.of(
+            "gic4j.seed", "gic4j.differential.operations", "gic4j.differential.its.operations");
 
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int CONSOLE_LINES = 40;

@@ -9,6 +9,7 @@ import org.gic4j.testkit.guest.VcpuExecution;
  * How two backends are compared.
  *
  * @param version the interrupt controller
+ * @param its whether machines have an ITS, and operations are about it and LPIs
  * @param configuration what virtual machines are made with; its host facts (CPUs, address limit) are the reference's
  * @param seed what the operations follow from, see {@link Seed}
  * @param operations how many, at least
@@ -18,6 +19,7 @@ import org.gic4j.testkit.guest.VcpuExecution;
  */
 public record DifferentialOptions(
         GicVersion version,
+        boolean its,
         VirtualMachineConfiguration configuration,
         long seed,
         long operations,
@@ -43,6 +45,7 @@ public record DifferentialOptions(
     public static DifferentialOptions gicv2(long seed, long operations) {
         return new DifferentialOptions(
                 GicVersion.GICV2,
+                false,
                 VirtualMachineConfiguration.KVM_GICV2,
                 seed,
                 operations,
@@ -60,6 +63,25 @@ public record DifferentialOptions(
     public static DifferentialOptions gicv3(long seed, long operations) {
         return new DifferentialOptions(
                 GicVersion.GICV3,
+                false,
+                VirtualMachineConfiguration.KVM_GICV3,
+                seed,
+                operations,
+                Set.of(),
+                FAILURES,
+                VcpuExecution.BY_MARKS);
+    }
+
+    /**
+     * A GICv3 of KVM's profile with ITSs, guest memory and LPIs.
+     *
+     * @param seed what the operations follow from
+     * @param operations how many, at least
+     */
+    public static DifferentialOptions its(long seed, long operations) {
+        return new DifferentialOptions(
+                GicVersion.GICV3,
+                true,
                 VirtualMachineConfiguration.KVM_GICV3,
                 seed,
                 operations,
@@ -74,7 +96,7 @@ public record DifferentialOptions(
      * @param newConfiguration what virtual machines are made with
      */
     public DifferentialOptions withConfiguration(VirtualMachineConfiguration newConfiguration) {
-        return new DifferentialOptions(version, newConfiguration, seed, operations, facts, failures, execution);
+        return new DifferentialOptions(version, its, newConfiguration, seed, operations, facts, failures, execution);
     }
 
     /**
@@ -83,7 +105,7 @@ public record DifferentialOptions(
      * @param newFacts what is not compared
      */
     public DifferentialOptions withFacts(Set<HostFact> newFacts) {
-        return new DifferentialOptions(version, configuration, seed, operations, newFacts, failures, execution);
+        return new DifferentialOptions(version, its, configuration, seed, operations, newFacts, failures, execution);
     }
 
     /**
@@ -92,7 +114,7 @@ public record DifferentialOptions(
      * @param newFailures after how many differences the run ends
      */
     public DifferentialOptions withFailures(int newFailures) {
-        return new DifferentialOptions(version, configuration, seed, operations, facts, newFailures, execution);
+        return new DifferentialOptions(version, its, configuration, seed, operations, facts, newFailures, execution);
     }
 
     /**
@@ -101,6 +123,6 @@ public record DifferentialOptions(
      * @param newExecution how they are brought inside their runs
      */
     public DifferentialOptions withExecution(VcpuExecution newExecution) {
-        return new DifferentialOptions(version, configuration, seed, operations, facts, failures, newExecution);
+        return new DifferentialOptions(version, its, configuration, seed, operations, facts, failures, newExecution);
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param answers how many of those the reference answered with which errno
  * @param states complete states that were compared
  * @param registers registers that those had
+ * @param memories comparisons of guest memory
  * @param failures what differs
  */
 public record DifferentialReport(
@@ -27,6 +28,7 @@ public record DifferentialReport(
         SortedMap<String, Long> answers,
         long states,
         long registers,
+        long memories,
         List<Failure> failures) {
     /** Copies the collections. */
     public DifferentialReport {
@@ -64,7 +66,7 @@ public record DifferentialReport(
     /** One line: what was compared, and the seed that repeats it. */
     public String summary() {
         return operations + " operations " + answers + " on " + sequences + " virtual machines, " + states + " complete states of "
-                + registers + " registers: " + failures.size() + " differences (repeat with -D" + Seed.PROPERTY + "="
+                + registers + " registers, " + memories + " of guest memory: " + failures.size() + " differences (repeat with -D" + Seed.PROPERTY + "="
                 + Seed.format(seed) + ")";
     }
 

@@ -70,7 +70,7 @@ public final class DifferentialRun {
     }
 
     private DifferentialReport run() {
-        Generator generator = new Generator(options.version(), options.seed());
+        Generator generator = new Generator(options.version(), options.its(), options.seed());
         List<DifferentialReport.Failure> failures = new ArrayList<>();
         long sequence = 0;
         while (lockstep.operations() < options.operations() && failures.size() < options.failures()) {
@@ -87,6 +87,7 @@ public final class DifferentialRun {
                 lockstep.answers(),
                 lockstep.comparisons(),
                 lockstep.registers(),
+                lockstep.memories(),
                 failures);
     }
 

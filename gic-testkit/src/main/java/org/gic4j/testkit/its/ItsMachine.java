@@ -13,11 +13,12 @@ import org.gic4j.api.its.ItsCommand;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Its;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual machine with a GICv3 and an ITS, whose user space does what a guest's driver would: it writes commands to
- * the queue in guest memory and tells GITS_CWRITER. Guest memory is 8 MiB at {@link #RAM}; the constants say what lies
- * where in it.
+ * the queue in guest memory and tells GITS_CWRITER. Guest memory is 8 MiB at {@link #RAM}, of which the first 2 are free;
+ * the constants say what lies where in it.
  */
 public final class ItsMachine implements AutoCloseable {
     /** The distributor. */
@@ -33,17 +34,17 @@ public final class ItsMachine implements AutoCloseable {
     /** The size of guest memory in bytes. */
     public static final long RAM_SIZE = 0x80_0000L;
     /** The command queue, of {@link #QUEUE_SIZE} bytes. */
-    public static final long QUEUE = RAM;
+    public static final long QUEUE = RAM + 0x20_0000;
     /** The bytes of the command queue: 128 commands. */
     public static final int QUEUE_SIZE = 0x1000;
     /** The device table: one page of 64 KiB, for 8,192 devices. */
-    public static final long DEVICES = RAM + 0x1_0000;
+    public static final long DEVICES = RAM + 0x21_0000;
     /** The collection table: one page of 64 KiB. */
-    public static final long COLLECTIONS = RAM + 0x2_0000;
+    public static final long COLLECTIONS = RAM + 0x22_0000;
     /** The configuration table of LPIs. */
-    public static final long CONFIGURATION = RAM + 0x3_0000;
+    public static final long CONFIGURATION = RAM + 0x23_0000;
     /** The pending table of the first vCPU; those of the others follow. */
-    public static final long PENDING = RAM + 0x10_0000;
+    public static final long PENDING = RAM + 0x30_0000;
     /** The distance of two pending tables. */
     public static final long PENDING_SIZE = 0x1_0000;
     /** The interrupt translation tables, by device. */
@@ -56,7 +57,7 @@ public final class ItsMachine implements AutoCloseable {
     private static final long VALID = 1L << 63;
     private static final int IDENTIFIER_BITS = 15;
 
-    private final Arena arena = Arena.ofShared();
+    private final @Nullable Arena arena;
     private final VirtualMachine vm;
     private final Device gic;
     private final Device its;
@@ -69,6 +70,7 @@ public final class ItsMachine implements AutoCloseable {
      * @param vcpuIds the vCPUs in creation order
      */
     public ItsMachine(GicBackend backend, int... vcpuIds) {
+        arena = Arena.ofShared();
         vm = backend.createVirtualMachine(VirtualMachineConfiguration.KVM_GICV3);
         for (int id : vcpuIds) {
             vm.createVcpu(id).initialize();
@@ -80,14 +82,50 @@ public final class ItsMachine implements AutoCloseable {
         gic.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V3_REDISTRIBUTOR, GICR);
         gic.set(AttributeGroup.NUMBER_OF_INTERRUPTS, 0, 64);
         gic.initialize();
-        its = vm.createDevice(DeviceType.ITS);
-        its.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_ITS, ITS);
-        its.initialize();
+        its = createIts(vm);
+    }
+
+    private ItsMachine(VirtualMachine vm, Device its) {
+        arena = null;
+        this.vm = vm;
+        memory = vm.memory();
+        gic = vm.devices().getFirst();
+        this.its = its;
+    }
+
+    /**
+     * Gives a virtual machine with a GICv3 and memory an ITS.
+     *
+     * @param vm stays the caller's; its first device is the GICv3, its memory that of an {@code ItsMachine}
+     */
+    public static ItsMachine in(VirtualMachine vm) {
+        return new ItsMachine(vm, createIts(vm));
+    }
+
+    /**
+     * Takes over the ITS that a virtual machine has, as after a restore.
+     *
+     * @param vm stays the caller's; its first device is the GICv3, its last one the ITS
+     */
+    public static ItsMachine of(VirtualMachine vm) {
+        return new ItsMachine(vm, vm.devices().getLast());
+    }
+
+    private static Device createIts(VirtualMachine vm) {
+        Device created = vm.createDevice(DeviceType.ITS);
+        created.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_ITS, ITS);
+        created.initialize();
+        return created;
     }
 
     /** Enables the distributor, LPIs of all vCPUs, and the ITS with its queue and tables. */
     public ItsMachine started() {
         gic.set(AttributeGroup.DISTRIBUTOR_REGISTERS, Gicv3Distributor.GICD_CTLR.attribute(0, 0), 2);
+        return takeLpis();
+    }
+
+    /** Enables LPIs of all vCPUs, and the ITS with its queue and tables. */
+    public ItsMachine takeLpis() {
         for (Vcpu vcpu : vm.vcpus()) {
             setWide(Gicv3Redistributor.GICR_PROPBASER, vcpu, CONFIGURATION | IDENTIFIER_BITS);
             setWide(Gicv3Redistributor.GICR_PENDBASER, vcpu, pendingTable(vcpu.index().value()));
@@ -226,7 +264,9 @@ public final class ItsMachine implements AutoCloseable {
     @Override
     public void close() {
         vm.close();
-        arena.close();
+        if (arena != null) {
+            arena.close();
+        }
     }
 
     private void setWide(Gicv3Redistributor register, Vcpu vcpu, long value) {

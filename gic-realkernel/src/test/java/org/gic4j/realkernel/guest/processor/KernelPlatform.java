@@ -51,8 +51,10 @@ public record KernelPlatform(GicVersion version) implements GuestPlatform {
                 .createVirtualMachine(VirtualMachineConfiguration.KVM_GICV2.withHost(version.host()));
         boolean done = false;
         try {
+            // An ITS is restored from its tables in memory.
+            MemorySegment memory = mapped(vm, content);
             controller.accept(vm);
-            KernelMachine machine = new KernelMachine(vm, content);
+            KernelMachine machine = new KernelMachine(vm, memory);
             done = true;
             return machine;
         } finally {
@@ -75,9 +77,9 @@ public record KernelPlatform(GicVersion version) implements GuestPlatform {
         private final MemorySegment memory;
         private final List<KernelProcessor> processors;
 
-        KernelMachine(VirtualMachine vm, MemorySegment content) {
+        KernelMachine(VirtualMachine vm, MemorySegment memory) {
             this.vm = vm;
-            memory = mapped(vm, content);
+            this.memory = memory;
             processors = vm.vcpus().stream()
                     .map(vcpu -> new KernelProcessor(KvmVcpu.of(vcpu), KernelProcessor.UserController.NONE))
                     .toList();

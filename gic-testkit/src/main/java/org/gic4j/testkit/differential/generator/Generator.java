@@ -16,6 +16,7 @@ public final class Generator {
     private static final int LIFE_MOST = 80;
 
     private final Repertoire repertoire;
+    private final boolean its;
     private final long seed;
 
     /**
@@ -25,6 +26,18 @@ public final class Generator {
      * @param seed what everything follows from
      */
     public Generator(GicVersion version, long seed) {
+        this(version, false, seed);
+    }
+
+    /**
+     * A generator.
+     *
+     * @param version what kind of interrupt controller machines have
+     * @param its whether machines have ITSs, and sequences are about them
+     * @param seed what everything follows from
+     */
+    public Generator(GicVersion version, boolean its, long seed) {
+        this.its = its;
         repertoire = Repertoire.of(version);
         this.seed = seed;
     }
@@ -36,6 +49,9 @@ public final class Generator {
      */
     public List<Request> sequence(long number) {
         Draw draw = new Draw(seed, number);
+        if (its) {
+            return new ItsSequence(draw).requests();
+        }
         Sketch sketch = new Sketch(repertoire.version());
         return draw.percent(40) ? working(draw, sketch) : living(draw, sketch);
     }

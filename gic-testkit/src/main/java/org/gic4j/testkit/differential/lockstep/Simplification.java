@@ -18,6 +18,8 @@ final class Simplification {
                                 simpler.add(new Request.Set(set.device(), set.group(), set.attribute(), value)));
             case Request.InterruptLine line when line.level() != 0 && line.level() != 1 ->
                 simpler.add(new Request.InterruptLine(line.irq(), 1));
+            case Request.WriteMemory write ->
+                fewerBits(write.value()).forEach(value -> simpler.add(new Request.WriteMemory(write.address(), value)));
             case Request.CreateMachine create when create.type() != 0 -> simpler.add(new Request.CreateMachine(0));
             case Request.CreateDevice create when create.flags() != 0 ->
                 simpler.add(new Request.CreateDevice(create.type(), 0));

@@ -77,7 +77,9 @@ final class StateComparison {
         if (differs(AttributeGroup.NUMBER_OF_INTERRUPTS, 0, mask)) {
             return Optional.of(get(AttributeGroup.NUMBER_OF_INTERRUPTS, 0));
         }
-        Geometry geometry = new Geometry((int) expected[0], vcpuKeys.length);
+        // An ITS has no number of interrupts, and no register that depends on it.
+        int interrupts = reference.type() == DeviceType.ITS ? Geometry.PRIVATE_INTERRUPTS : (int) expected[0];
+        Geometry geometry = new Geometry(interrupts, vcpuKeys.length);
         for (Frame frame : Frame.values()) {
             if (frame.device() != reference.type() || frame.attributeGroup() == Frame.NO_ATTRIBUTES) {
                 continue;

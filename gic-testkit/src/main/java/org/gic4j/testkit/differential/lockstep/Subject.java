@@ -1,10 +1,13 @@
 package org.gic4j.testkit.differential.lockstep;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.gic4j.api.Affinity;
 import org.gic4j.api.Errno;
@@ -13,7 +16,11 @@ import org.gic4j.api.GicException;
 import org.gic4j.api.Vcpu;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
+import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.device.Device;
+import org.gic4j.api.guest.GuestMemory;
+import org.gic4j.api.its.ItsCommand;
+import org.gic4j.api.registers.Its;
 import org.gic4j.testkit.differential.request.Answer;
 import org.gic4j.testkit.differential.request.Request;
 import org.gic4j.testkit.guest.VcpuExecution;
@@ -21,12 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One backend and its virtual machine, which requests are put to. Not for several threads. */
 public final class Subject implements AutoCloseable {
+    private static final long PAGE = 4096;
+
     private final GicBackend backend;
     private final VirtualMachineConfiguration configuration;
     private final VcpuExecution execution;
     private final List<Optional<Device>> devices = new ArrayList<>();
     private final Map<Integer, Vcpu> vcpus = new TreeMap<>();
     private final long[] word = new long[1];
+    private @Nullable Arena arena;
     private @Nullable VirtualMachine vm;
     private @Nullable Vcpu running;
 
@@ -97,7 +107,7 @@ public final class Subject implements AutoCloseable {
             return Answer.NONE;
         }
         return switch (request) {
-            case Request.CreateMachine _, Request.CompareState _ -> Answer.NONE;
+            case Request.CreateMachine _, Request.CompareState _, Request.CompareMemory _ -> Answer.NONE;
             case Request.CloseMachine _ -> done(machine::close);
             case Request.CreateVcpu create -> done(() -> vcpus.put(create.id(), machine.createVcpu(create.id())));
             case Request.InitializeVcpu initialize -> onVcpu(initialize.id(), vcpu -> errnoOf(vcpu::initialize));
@@ -121,6 +131,20 @@ public final class Subject implements AutoCloseable {
             case Request.Get get -> get(get);
             case Request.Set set ->
                 onDevice(set.device(), device -> device.trySet(set.group(), set.attribute(), set.value()));
+            case Request.MapMemory map -> done(() -> map(machine, map));
+            case Request.WriteMemory write ->
+                inMemory(machine, write.address(), Long.BYTES, memory -> {
+                    memory.writeLong(write.address(), write.value());
+                    return Answer.DONE;
+                });
+            case Request.ReadMemory read ->
+                inMemory(
+                        machine,
+                        read.address(),
+                        Long.BYTES,
+                        memory -> Answer.of(Errno.OK, memory.readLong(read.address())));
+            case Request.Execute execute ->
+                inMemory(machine, execute.address(), ItsCommand.SIZE, memory -> execute(memory, execute));
             case Request.CloseDevice close -> onDevice(close.device(), device -> errnoOf(device::close));
         };
     }
@@ -136,6 +160,45 @@ public final class Subject implements AutoCloseable {
             }
             return Answer.of(refused.errno());
         }
+    }
+
+    private static Answer inMemory(
+            VirtualMachine machine, long address, int length, Function<GuestMemory, Answer> action) {
+        return machine.memory().isMapped(address, length) ? action.apply(machine.memory()) : Answer.NONE;
+    }
+
+    private Answer execute(GuestMemory memory, Request.Execute execute) {
+        return onDevice(execute.device(), device -> {
+            execute.command().write(memory, execute.address());
+            return device.trySet(AttributeGroup.ITS_REGISTERS, Its.GITS_CWRITER.attribute(0, 0), execute.writer());
+        });
+    }
+
+    private void map(VirtualMachine machine, Request.MapMemory map) {
+        Arena open = arena;
+        if (open == null) {
+            open = Arena.ofShared();
+            arena = open;
+        }
+        machine.memory().map(map.address(), open.allocate(map.size(), PAGE));
+    }
+
+    /** Where guest memory of another differs from this: the address of the first 64 bits; empty where it does not. */
+    OptionalLong firstDifference(Subject other) {
+        if (vm == null || other.vm == null) {
+            return OptionalLong.empty();
+        }
+        for (GuestMemory.Region region : vm.memory().regions()) {
+            for (GuestMemory.Region twin : other.vm.memory().regions()) {
+                if (twin.address() == region.address()) {
+                    long offset = region.segment().mismatch(twin.segment());
+                    if (offset >= 0) {
+                        return OptionalLong.of(region.address() + (offset & -Long.BYTES));
+                    }
+                }
+            }
+        }
+        return OptionalLong.empty();
     }
 
     private int beginRun(VirtualMachine machine, Vcpu vcpu) {
@@ -221,6 +284,11 @@ public final class Subject implements AutoCloseable {
         vcpus.clear();
         if (machine != null) {
             machine.close();
+        }
+        Arena open = arena;
+        arena = null;
+        if (open != null) {
+            open.close();
         }
     }
 }

@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import org.gic4j.api.Affinity;
 import org.gic4j.api.Errno;
 import org.gic4j.api.VirtualMachine;
+import org.gic4j.api.registers.Its;
+import org.gic4j.api.device.AttributeGroup;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -69,7 +71,22 @@ public final class LogWriter {
      * @param valueCounts whether the value of a get is written, to be compared
      */
     public void add(Request request, Answer answer, boolean valueCounts) {
-        if (answer.errno() < 0 || request instanceof Request.CompareState) {
+        if (answer.errno() < 0 || request instanceof Request.CompareState || request instanceof Request.CompareMemory) {
+            return;
+        }
+        if (request instanceof Request.Execute execute) {
+            write(execute.address(), List.of(
+                    execute.command().first(),
+                    execute.command().second(),
+                    execute.command().third(),
+                    execute.command().fourth()));
+            long writer = Its.GITS_CWRITER.attribute(0, 0);
+            Request set = new Request.Set(execute.device(), AttributeGroup.ITS_REGISTERS, writer, execute.writer());
+            add(set, answer, valueCounts);
+            return;
+        }
+        if (request instanceof Request.WriteMemory write) {
+            write(write.address(), List.of(write.value()));
             return;
         }
         line(nameOf(request), json -> {
@@ -93,6 +110,7 @@ public final class LogWriter {
     private static boolean hasErrno(Request request) {
         return !(request instanceof Request.CheckExtension
                 || request instanceof Request.CloseMachine
+                || request instanceof Request.ReadMemory
                 || request instanceof Request.BeginRun);
     }
 
@@ -117,7 +135,10 @@ public final class LogWriter {
             case Request.Get _ -> "get";
             case Request.Set _ -> "set";
             case Request.CloseDevice _ -> "close_device";
-            case Request.CompareState _ -> "note";
+            case Request.MapMemory _ -> "mem";
+            case Request.ReadMemory _ -> "mem_read";
+            case Request.WriteMemory _, Request.Execute _ -> "mem_write";
+            case Request.CompareState _, Request.CompareMemory _ -> "note";
         };
     }
 
@@ -177,8 +198,42 @@ public final class LogWriter {
                 hex(json, "value", set.value());
             }
             case Request.CloseDevice close -> json.writeNumberProperty("dev", close.device());
-            case Request.CloseMachine _, Request.CreateIrqchip _, Request.CompareState _ -> {}
+            case Request.MapMemory map -> {
+                // A slot has one region; an address is in one slot.
+                json.writeNumberProperty("slot", map.address() >>> 12);
+                hex(json, "gpa", map.address());
+                hex(json, "size", map.size());
+            }
+            case Request.ReadMemory read -> {
+                hex(json, "gpa", read.address());
+                hex(json, "len", Long.BYTES);
+                json.writeStringProperty("what", "guest memory");
+                json.writeArrayPropertyStart("nonzero");
+                if (answer.value() != 0) {
+                    json.writeStartArray();
+                    json.writeString("0x" + Long.toHexString(read.address()));
+                    json.writeString("0x" + Long.toHexString(answer.value()));
+                    json.writeEndArray();
+                }
+                json.writeEndArray();
+            }
+            case Request.CloseMachine _,
+                    Request.CreateIrqchip _,
+                    Request.CompareState _,
+                    Request.CompareMemory _,
+                    Request.WriteMemory _,
+                    Request.Execute _ -> {}
         }
+    }
+
+    private void write(long address, List<Long> words) {
+        line("mem_write", json -> {
+            json.writeNumberProperty("vm", 0);
+            hex(json, "gpa", address);
+            json.writeArrayPropertyStart("u64");
+            words.forEach(word -> json.writeString("0x" + Long.toHexString(word)));
+            json.writeEndArray();
+        });
     }
 
     private static void attribute(JsonGenerator json, int device, int group, long attribute) {

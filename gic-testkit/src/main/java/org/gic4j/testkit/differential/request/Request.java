@@ -1,5 +1,7 @@
 package org.gic4j.testkit.differential.request;
 
+import org.gic4j.api.its.ItsCommand;
+
 /**
  * One operation on the virtual machine of a sequence, without its answer. Objects are named by what stays the same when
  * other operations are left out: vCPUs by id, devices by their place among those created.
@@ -64,4 +66,19 @@ public sealed interface Request {
 
     /** Every register of a device that user space can read is compared. */
     record CompareState(int device) implements Request {}
+
+    /** Guest memory of zeroes. */
+    record MapMemory(long address, long size) implements Request {}
+
+    /** User space writes 64 bits of guest memory. */
+    record WriteMemory(long address, long value) implements Request {}
+
+    /** User space reads 64 bits of guest memory. */
+    record ReadMemory(long address) implements Request {}
+
+    /** A command is written to guest memory, and GITS_CWRITER set. */
+    record Execute(int device, long address, ItsCommand command, long writer) implements Request {}
+
+    /** Guest memory is compared. */
+    record CompareMemory() implements Request {}
 }

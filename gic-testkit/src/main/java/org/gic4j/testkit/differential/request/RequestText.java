@@ -21,6 +21,7 @@ public final class RequestText {
                 "set " + name(device, set.group(), set.attribute()) + " to 0x" + Long.toHexString(set.value());
             case Request.InterruptLine line ->
                 "interrupt line 0x" + Integer.toHexString(line.irq()) + " to " + line.level();
+            case Request.ReadMemory read -> "guest memory at 0x" + Long.toHexString(read.address());
             default -> request.toString();
         };
     }

@@ -13,6 +13,7 @@ import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.Snapshots;
 import org.gic4j.testkit.guest.Controllers;
 import org.gic4j.testkit.guest.GuestMachine;
+import org.gic4j.testkit.guest.GuestMap;
 import org.gic4j.testkit.guest.GuestPlatform;
 import org.gic4j.testkit.guest.GuestProcessor;
 import org.gic4j.testkit.guest.ProcessorState;
@@ -33,19 +34,28 @@ public record InterpretedPlatform(GicBackend backend, GicVersion version) implem
     public GuestMachine create(MemorySegment content, int interrupts, int... vcpuIds) {
         VirtualMachine vm = backend.createVirtualMachine(
                 VirtualMachineConfiguration.KVM_GICV2.withHost(version.host()));
+        MemorySegment memory = mapped(vm, content);
         Controllers.create(vm, version, interrupts, vcpuIds);
-        return new InterpretedMachine(vm, content);
+        return new InterpretedMachine(vm, memory);
     }
 
     @Override
     public GuestMachine resume(MemorySegment content, Snapshot snapshot, List<ProcessorState> processors) {
         VirtualMachine vm = backend.createVirtualMachine(Snapshots.configurationFor(snapshot));
+        // An ITS is restored from its tables in memory.
+        MemorySegment memory = mapped(vm, content);
         Controllers.restore(vm, snapshot);
-        InterpretedMachine machine = new InterpretedMachine(vm, content);
+        InterpretedMachine machine = new InterpretedMachine(vm, memory);
         for (int i = 0; i < processors.size(); i++) {
             machine.processors.get(i).restore(processors.get(i));
         }
         return machine;
+    }
+
+    private static MemorySegment mapped(VirtualMachine vm, MemorySegment content) {
+        MemorySegment memory = Arena.ofAuto().allocate(content.byteSize()).copyFrom(content);
+        vm.memory().map(GuestMap.MEMORY, memory);
+        return memory;
     }
 
     /** A machine. */
@@ -54,9 +64,9 @@ public record InterpretedPlatform(GicBackend backend, GicVersion version) implem
         private final MemorySegment memory;
         private final List<GuestProcessor> processors = new ArrayList<>();
 
-        InterpretedMachine(VirtualMachine vm, MemorySegment content) {
+        InterpretedMachine(VirtualMachine vm, MemorySegment memory) {
             this.vm = vm;
-            memory = Arena.ofAuto().allocate(content.byteSize()).copyFrom(content);
+            this.memory = memory;
             GuestAccess access = vm.facet(GuestAccess.class).orElseThrow();
             for (int i = 0; i < vm.vcpus().size(); i++) {
                 processors.add(new InterpretedProcessor(
