@@ -84,10 +84,10 @@ public final class RedistributorFrames {
         if (register == null) {
             ignored.increment();
         } else if (bytes == Integer.BYTES && (offset & 3) == 0) {
-            write(owner, register, register.wordAt(within), (int) value, -1, Access.GUEST);
+            write(owner, register, register.wordAt(within), (int) value, -1);
         } else if (bytes == Byte.BYTES && register.takesBytes()) {
             int part = (int) value << MappedRegister.partShift(offset);
-            write(owner, register, register.wordAt(within), part, MappedRegister.partMask(offset, bytes), Access.GUEST);
+            write(owner, register, register.wordAt(within), part, MappedRegister.partMask(offset, bytes));
         } else if (bytes == Long.BYTES && register.isWide() && (offset & 7) == 0) {
             registers.writeWide(owner, register.ordinal(), value);
         } else {
@@ -109,7 +109,7 @@ public final class RedistributorFrames {
         int within = sgi ? offset - SGI_FRAME : offset;
         MappedRegister register = (sgi ? userSgiMap : userMap).at(within);
         if (register != null) {
-            write(owner, register, register.wordAt(within), value, -1, Access.USER);
+            write(owner, register, register.wordAt(within), value, -1);
         }
     }
 
@@ -120,10 +120,9 @@ public final class RedistributorFrames {
                 : register.read(owner.interrupts(), word);
     }
 
-    private void write(
-            Redistributor owner, MappedRegister register, int word, int value, int mask, Access access) {
+    private void write(Redistributor owner, MappedRegister register, int word, int value, int mask) {
         if (register.isCode()) {
-            registers.write(owner, register.ordinal(), word, value, access);
+            registers.write(owner, register.ordinal(), word, value);
             return;
         }
         CpuInterface cpu = owner.cpu();

@@ -2,7 +2,6 @@ package org.gic4j.emulated.gicv3;
 
 import org.gic4j.api.Gicv3Profile;
 import org.gic4j.api.registers.Gicv3Redistributor;
-import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.lpi.ConfigurationTables;
 import org.gic4j.emulated.lpi.Lpis;
 import org.gic4j.emulated.registers.Identification;
@@ -61,11 +60,11 @@ public final class RedistributorRegisters {
     }
 
     /** Writes a word. */
-    void write(Redistributor owner, int row, int word, int value, Access access) {
+    void write(Redistributor owner, int row, int word, int value) {
         switch (ROWS[row]) {
             case GICR_CTLR -> {
                 if (takesLpis()) {
-                    lpis.enable(owner, (value & ENABLE_LPIS) != 0, access);
+                    lpis.enable(owner, (value & ENABLE_LPIS) != 0);
                 }
             }
             case GICR_WAKER -> owner.setWaker(value);

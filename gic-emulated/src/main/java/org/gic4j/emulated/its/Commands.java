@@ -93,7 +93,10 @@ final class Commands {
 
     private void mapEvent(int deviceId, int eventId, int intid, int collectionId) {
         MappedDevice device = mappings.device(deviceId);
-        if (device == null || !device.hasRoomFor(eventId) || !lpis.isLpi(intid)) {
+        if (device == null
+                || !device.hasRoomFor(eventId)
+                || !tables.isReadable(device.entryOf(eventId))
+                || !lpis.isLpi(intid)) {
             return;
         }
         if (device.events().get(eventId) != null) {
@@ -126,7 +129,7 @@ final class Commands {
         int source = processors.indexOf(from);
         int destination = processors.indexOf(to);
         if (source != Processors.NONE && destination != Processors.NONE && source != destination) {
-            lpis.retargetAll(destination);
+            lpis.retargetAll(source, destination);
             mappings.forgetTranslations();
         }
     }

@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gic4j.api.Errno;
 import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.emulated.delivery.BriefLock;
-import org.gic4j.emulated.interrupt.Access;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,16 +169,19 @@ public final class Lpis {
     }
 
     /**
-     * Sends all LPIs to a vCPU: what the kernel makes of MOVALL, whichever vCPU they are to be moved from.
+     * Sends all LPIs of a vCPU to another.
      *
-     * @param vcpuIndex the vCPU's creation index
+     * @param from the one's creation index
+     * @param to the other's
      */
-    public void retargetAll(int vcpuIndex) {
+    public void retargetAll(int from, int to) {
         lock.lock();
         try {
             table.forEach(lpi -> {
-                lpi.target = vcpuIndex;
-                file(lpi);
+                if (lpi.target == from) {
+                    lpi.target = to;
+                    file(lpi);
+                }
             });
         } finally {
             lock.unlock();
@@ -244,14 +246,12 @@ public final class Lpis {
     }
 
     /**
-     * Sets GICR_CTLR.EnableLPIs.
+     * Sets GICR_CTLR.EnableLPIs. When it is set, the pending bits of the LPIs that go to the vCPU are read from its table.
      *
      * @param taker the vCPU
      * @param enabled whether it takes LPIs
-     * @param access whose write it is: the kernel reads the pending bits of all LPIs from the vCPU's table, also of those
-     *     that go elsewhere, which the architecture does not allow to a guest
      */
-    public void enable(LpiTarget taker, boolean enabled, Access access) {
+    public void enable(LpiTarget taker, boolean enabled) {
         lock.lock();
         try {
             if (enabled == taker.takesLpis()) {
@@ -261,22 +261,24 @@ public final class Lpis {
             if (!enabled) {
                 withdraw(taker);
             } else if (!taker.pendingTableIsZero()) {
-                readPendingTable(taker, access);
+                readPendingTable(taker);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void readPendingTable(LpiTarget taker, Access access) {
+    private void readPendingTable(LpiTarget taker) {
         long base = taker.pendingTable();
         boolean[] readable = {true};
         table.forEach(lpi -> {
             long at = base + pendingByte(lpi);
-            readable[0] = readable[0] && memory.isMapped(at, Byte.BYTES);
-            if (readable[0] && (access == Access.USER || lpi.target == taker.index())) {
-                lpi.pending = (memory.readByte(at) & pendingBit(lpi)) != 0;
-                queue(lpi);
+            if (lpi.target == taker.index()) {
+                readable[0] = readable[0] && memory.isMapped(at, Byte.BYTES);
+                if (readable[0]) {
+                    lpi.pending = (memory.readByte(at) & pendingBit(lpi)) != 0;
+                    queue(lpi);
+                }
             }
         });
     }

@@ -85,6 +85,15 @@ public abstract class ItsCommandContract extends ItsContractTest {
     }
 
     @Test
+    void shouldKeepWhatIsPendingElsewhereWhenAVcpuBeginsToTakeLpis() {
+        ItsMachine machine = mapped();
+        machine.enableLpis(1, false);
+        machine.signal(DEVICE, EVENT);
+        machine.enableLpis(1, true);
+        assertThat(pendingAt(machine, 0)).isTrue();
+    }
+
+    @Test
     void shouldMoveAnEventToAnotherCollection() {
         ItsMachine machine = mapped();
         machine.signal(DEVICE, EVENT);
@@ -105,11 +114,31 @@ public abstract class ItsCommandContract extends ItsContractTest {
     }
 
     @Test
-    void shouldMoveAllLpisToAVcpu() {
+    void shouldMoveTheLpisOfOneVcpuToAnother() {
         ItsMachine machine = mapped();
         machine.signal(DEVICE, EVENT);
         machine.execute(ItsCommand.moveAll(0, 1));
         assertThat(pendingAt(machine, 1)).isTrue();
+    }
+
+    @Test
+    void shouldNotMoveLpisOfAThirdVcpu() {
+        ItsMachine machine = startedIts(0, 1, 2);
+        map(machine);
+        machine.signal(DEVICE, EVENT);
+        machine.execute(ItsCommand.moveAll(1, 2));
+        assertThat(pendingAt(machine, 0)).isTrue();
+        assertThat(machine.isPendingInTable(2, LPI)).isFalse();
+    }
+
+    @Test
+    void shouldNotMapAnEventWhoseEntryIsNotInMemory() {
+        ItsMachine machine = mapped();
+        machine.execute(
+                ItsCommand.mapDevice(DEVICE + 1, 5, ItsMachine.RAM + ItsMachine.RAM_SIZE),
+                ItsCommand.mapEvent(DEVICE + 1, 0, LPI + 1, 0));
+        assertThat(machine.signal(DEVICE + 1, 0)).isEqualTo(DROPPED);
+        assertThat(machine.saveTables()).isEqualTo(Errno.OK);
     }
 
     @Test

@@ -87,6 +87,7 @@ public final class Lockstep {
         private final Subject candidate;
         private final List<Divergence.Step> steps = new ArrayList<>();
         private boolean hasRun;
+        private boolean ended;
         private int running = NONE;
 
         Course(Subject reference, Subject candidate) {
@@ -96,6 +97,9 @@ public final class Lockstep {
 
         Optional<Divergence> run(List<Request> requests) {
             for (Request request : requests) {
+                if (ended) {
+                    return Optional.empty();
+                }
                 if (!isPossible(request)) {
                     continue;
                 }
@@ -129,11 +133,18 @@ public final class Lockstep {
 
         private Optional<Divergence> put(Request request) {
             Answer expected = reference.put(request);
-            if (isSave(request) && expected.errno() == Errno.EINVAL) {
+            if (is(request, AttributeGroup.CONTROL_ITS_SAVE_TABLES) && expected.errno() == Errno.EINVAL) {
                 // Not even asked of a kernel that it may crash; the reference may be more careful than it must.
                 return Optional.empty();
             }
             Answer got = candidate.put(request);
+            if (is(request, AttributeGroup.CONTROL_ITS_RESTORE_TABLES)
+                    && expected.errno() != Errno.EEXIST
+                    && got.errno() == Errno.EEXIST) {
+                // A second device of one id (docs/decisions): from here on there is nothing to compare.
+                ended = true;
+                return Optional.empty();
+            }
             if (expected.errno() < 0 && got.errno() < 0) {
                 return Optional.empty();
             }
@@ -160,10 +171,10 @@ public final class Lockstep {
             return agree ? Optional.empty() : Optional.of(new Divergence(steps, got));
         }
 
-        private static boolean isSave(Request request) {
+        private static boolean is(Request request, long command) {
             return request instanceof Request.Set set
                     && set.group() == AttributeGroup.CONTROL
-                    && set.attribute() == AttributeGroup.CONTROL_ITS_SAVE_TABLES;
+                    && set.attribute() == command;
         }
 
         private Optional<Divergence> compareMemory() {
