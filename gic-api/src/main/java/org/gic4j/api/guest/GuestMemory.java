@@ -88,4 +88,30 @@ public interface GuestMemory {
      * @throws GicException EFAULT outside what is mapped
      */
     void writeLong(long address, long value);
+
+    /**
+     * The pages that were written since this was last asked, for the embedder's dirty tracking: through this object, and
+     * by {@link org.gic4j.api.snapshot.Snapshots#save}, which has ITSs write their tables and LPIs their pending bits. A
+     * page may be here though its bytes are what they were. A view that keeps no record has none.
+     *
+     * <p>What a guest's own accesses write is no part of it. Any thread may call; a page is told once.
+     *
+     * @return guest physical addresses of pages of 4096 bytes, ascending
+     */
+    default long[] takeWrittenPages() {
+        return new long[0];
+    }
+
+    /**
+     * Notes that something wrote past this object, as a kernel does when it saves tables.
+     *
+     * @param address guest physical address of its first byte
+     * @param length in bytes; what is not mapped of it is not noted
+     */
+    default void noteWritten(long address, long length) {}
+
+    /** Whether what interrupt controllers write goes through this object, and so needs no note. */
+    default boolean seesDeviceWrites() {
+        return true;
+    }
 }

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ public class MappedMemory implements GuestMemory {
 
     private final int addressBits;
     private volatile List<Region> regions = List.of();
+    private volatile List<WrittenPages> written = List.of();
 
     /**
      * Makes an empty table.
@@ -52,8 +53,15 @@ public class MappedMemory implements GuestMemory {
         Region added = new Region(address, segment);
         mapped(added);
         List<Region> all = new ArrayList<>(regions);
-        all.add(added);
-        all.sort(Comparator.comparingLong(Region::address));
+        int at = 0;
+        while (at < all.size() && all.get(at).address() < address) {
+            at++;
+        }
+        all.add(at, added);
+        List<WrittenPages> records = new ArrayList<>(written);
+        records.add(at, new WrittenPages(address, segment.byteSize()));
+        // A region that is seen has a record.
+        written = List.copyOf(records);
         regions = List.copyOf(all);
     }
 
@@ -84,6 +92,7 @@ public class MappedMemory implements GuestMemory {
     public final void writeByte(long address, int value) {
         Region region = containing(address, Byte.BYTES);
         region.segment().set(ValueLayout.JAVA_BYTE, address - region.address(), (byte) value);
+        noteWritten(address, Byte.BYTES);
     }
 
     @Override
@@ -96,7 +105,23 @@ public class MappedMemory implements GuestMemory {
     public final void writeLong(long address, long value) {
         Region region = containing(address, Long.BYTES);
         region.segment().set(LITTLE_ENDIAN, address - region.address(), value);
+        noteWritten(address, Long.BYTES);
     }
+
+    @Override
+    public final void noteWritten(long address, long length) {
+        for (WrittenPages pages : written) {
+            pages.noteWithin(address, length);
+        }
+    }
+
+    @Override
+    public final synchronized long[] takeWrittenPages() {
+        LongStream.Builder taken = LongStream.builder();
+        written.forEach(pages -> pages.take(taken::add));
+        return taken.build().toArray();
+    }
+
 
     private Region containing(long address, int length) {
         Region region = find(address, length);

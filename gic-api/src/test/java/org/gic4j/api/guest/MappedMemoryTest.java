@@ -63,6 +63,30 @@ class MappedMemoryTest {
     }
 
     @Test
+    void shouldTellWrittenPagesOnceAndInOrder() {
+        memory.map(0x10_0000, pages(70));
+        memory.map(0, pages(2));
+        assertThat(memory.takeWrittenPages()).isEmpty();
+
+        memory.writeByte(0x10_0000 + 69 * PAGE, 1);
+        memory.writeLong(0x10_0000 + PAGE - 4, 1);
+        memory.writeByte(PAGE, 0);
+        memory.readLong(0);
+        assertThat(memory.takeWrittenPages())
+                .containsExactly(PAGE, 0x10_0000, 0x10_0000 + PAGE, 0x10_0000 + 69 * PAGE);
+        assertThat(memory.takeWrittenPages()).isEmpty();
+    }
+
+    @Test
+    void shouldNoteWhatIsMappedOfAStretch() {
+        memory.map(PAGE, pages(3));
+        memory.noteWritten(0, 2 * PAGE + 1);
+        memory.noteWritten(3 * PAGE, 0);
+        memory.noteWritten(8 * PAGE, PAGE);
+        assertThat(memory.takeWrittenPages()).containsExactly(PAGE, 2 * PAGE);
+    }
+
+    @Test
     void shouldNotReadAcrossTwoRegions() {
         memory.map(0, pages(1));
         memory.map(PAGE, pages(1));

@@ -3,7 +3,11 @@ package org.gic4j.cli.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.GicRun;
 import org.gic4j.testkit.captures.Captures;
@@ -36,6 +40,40 @@ class ItsRestoreTest {
                 .ok();
 
         assertThat(run.out()).contains("0 differing registers");
+    }
+
+    @Test
+    void shouldRestoreWithAnImageOfMemory() throws IOException {
+        long begin = 0x40a0_0000L;
+        Path image = folder.resolve("ram.img");
+        byte[] pages = Captures.bytes("k100-bm-v3its-smp4.itspages.bin.gz");
+        try (FileChannel out = FileChannel.open(image, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            for (String line : Captures.lines("k100-bm-v3its-smp4", "itspages")) {
+                if (!line.startsWith("#")) {
+                    String[] fields = line.split(" ", 3);
+                    out.write(
+                            ByteBuffer.wrap(pages, Integer.decode(fields[0]), Integer.decode(fields[2])),
+                            Long.decode(fields[1]) - begin);
+                }
+            }
+            out.write(ByteBuffer.allocate(1), 0x20_0000 - 1);
+        }
+
+        GicRun run = GicRun.of(
+                        "restore", Captures.copy("k100-bm-v3its-smp4", folder), "--memory", image + "@0x40a00000")
+                .ok();
+
+        assertThat(run.out()).contains("0 differing registers");
+    }
+
+    @Test
+    void shouldSayWhichTableIsOutsideTheImage() throws IOException {
+        Path image = Files.write(folder.resolve("ram.img"), new byte[0x1000]);
+        GicRun run = GicRun.of(
+                "restore", Captures.copy("k100-bm-v3its-smp4", folder), "--memory", image + "@0x40000000");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT);
+        assertThat(run.err()).anyMatch(line -> line.contains("ITS 0: the collection table is not in guest memory at 0x40a20000"));
     }
 
     @Test

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.guest.GuestAccess;
+import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.snapshot.Difference;
 import org.gic4j.api.snapshot.MemoryBlock;
@@ -82,6 +86,39 @@ class WholeSnapshotTest {
                     .hasMessageContaining("ITS 0: the collection table is not in guest memory");
             assertThat(Snapshots.save(other).state()).isEqualTo(before.state());
         }
+    }
+
+    @Test
+    void shouldWriteNoMemoryWhereATableThatTheSnapshotCarriesCannotBe() {
+        Snapshot saved = Snapshots.saveWhole(guest.vm);
+        Snapshot damaged = saved.withMemory(
+                saved.memory().stream().map(WholeSnapshotTest::withoutVcpu).toList());
+        try (Arena arena = Arena.ofShared();
+                VirtualMachine other = new org.gic4j.emulated.EmulatedBackend()
+                        .createVirtualMachine(Snapshots.configurationFor(saved))) {
+            MemorySegment memory = arena.allocate(ItsGuest.RAM_SIZE, 4096);
+            other.memory().map(ItsGuest.RAM, memory);
+            Snapshots.prepare(other, saved);
+            Snapshot before = Snapshots.save(other);
+
+            assertThatThrownBy(() -> Snapshots.restore(other, damaged))
+                    .isInstanceOf(SnapshotException.class)
+                    .hasMessageContaining("ITS 0: collection 0 is mapped to vCPU 9, which there is not");
+            assertThat(memory.mismatch(arena.allocate(ItsGuest.RAM_SIZE))).isEqualTo(-1);
+            assertThat(Snapshots.save(other).state()).isEqualTo(before.state());
+        }
+    }
+
+    /** The collection table with its first collection mapped to a vCPU that does not exist. */
+    private static MemoryBlock withoutVcpu(MemoryBlock block) {
+        long offset = ItsGuest.COLLECTIONS - block.address();
+        byte[] content = block.content();
+        if (offset >= 0 && offset < content.length) {
+            ByteBuffer.wrap(content)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong((int) offset, TableEntry.collection(0, 9));
+        }
+        return new MemoryBlock(block.address(), content);
     }
 
     @Test

@@ -19,6 +19,12 @@ final class OwnersMemory extends MappedMemory {
         this.vm = vm;
     }
 
+    /** {@inheritDoc} The kernel writes the tables that it saves itself. */
+    @Override
+    public boolean seesDeviceWrites() {
+        return false;
+    }
+
     @Override
     protected void mapped(Region region) {
         if (vm.isClosed()) {

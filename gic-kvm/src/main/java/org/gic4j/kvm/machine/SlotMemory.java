@@ -24,6 +24,12 @@ final class SlotMemory extends MappedMemory {
         this.vm = vm;
     }
 
+    /** {@inheritDoc} The kernel writes the tables that it saves itself. */
+    @Override
+    public boolean seesDeviceWrites() {
+        return false;
+    }
+
     /** Called with the lock of {@link #map} held. */
     @Override
     protected void mapped(Region region) {

@@ -55,6 +55,25 @@ public final class LpiTables {
     }
 
     /**
+     * Notes which pages a save of ITSs has written, where nobody saw it write: those that a restore would read.
+     *
+     * @param state the interrupt controller as it was saved
+     * @param memory guest memory
+     */
+    public static void noteSaved(GicState state, GuestMemory memory) {
+        if (memory.seesDeviceWrites()) {
+            return;
+        }
+        LpiTables tables = new LpiTables(state, memory);
+        try {
+            tables.read();
+        } catch (SnapshotException unreadable) {
+            // What was found until then is noted; who wants to restore it is told.
+        }
+        tables.pages.noteWritten(memory);
+    }
+
+    /**
      * Puts a snapshot's tables where they belong.
      *
      * @param blocks what {@link #copy} gave

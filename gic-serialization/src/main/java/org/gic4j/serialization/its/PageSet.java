@@ -22,6 +22,11 @@ final class PageSet {
         }
     }
 
+    /** Notes in guest memory that they may have been written. */
+    void noteWritten(GuestMemory memory) {
+        pages.forEach(page -> memory.noteWritten(page << PAGE_BITS, PAGE));
+    }
+
     /** Their content, pages that follow each other as one block. */
     List<MemoryBlock> read(GuestMemory memory) {
         List<MemoryBlock> blocks = new ArrayList<>();

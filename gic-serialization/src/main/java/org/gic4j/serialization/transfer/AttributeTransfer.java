@@ -1,12 +1,14 @@
 package org.gic4j.serialization.transfer;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gic4j.api.ApiVersion;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.Quiescence;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.device.Device;
+import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.Note;
@@ -14,6 +16,7 @@ import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.StateTransfer;
 import org.gic4j.serialization.its.LpiTables;
+import org.gic4j.serialization.its.StagedMemory;
 import org.gic4j.serialization.qemu.QemuItsTables;
 
 /** Moves state through device attributes, the same for every backend. Any thread may use it. */
@@ -24,10 +27,14 @@ public final class AttributeTransfer implements StateTransfer {
     @Override
     public Snapshot save(VirtualMachine vm) {
         try (Quiescence _ = vm.quiesce()) {
+            GicState state = StateReader.read(vm);
+            if (!state.translationServices().isEmpty()) {
+                LpiTables.noteSaved(state, vm.memory());
+            }
             return new Snapshot(
                     "gic4j " + ApiVersion.CURRENT + ", profile "
                             + vm.configuration().profile().name(),
-                    StateReader.read(vm));
+                    state);
         }
     }
 
@@ -59,18 +66,26 @@ public final class AttributeTransfer implements StateTransfer {
             Frames.requireSame(controller.device(), source);
             List<Device> services = TranslationTransfer.of(vm);
             TranslationTransfer.requireFits(services, source);
-            if (!services.isEmpty()) {
-                LpiTables.put(snapshot.memory(), vm.memory());
-                // QEMU's own ITS keeps tables that no kernel reads: they become the kernel's where they are.
-                QemuItsTables.convert(source, vm.memory());
-                LpiTables.check(source, vm.memory());
-            }
+            Optional<StagedMemory> memory =
+                    services.isEmpty() ? Optional.empty() : Optional.of(tables(snapshot, vm.memory()));
             Conformed conformed = conform(source, vm.configuration().profile());
+            // Everything is checked: from here on something is changed.
+            memory.ifPresent(StagedMemory::commit);
             TranslationTransfer.reset(services);
             new StateWriter(vm, controller, conformed.state(), source).write();
             TranslationTransfer.restore(services, conformed.state());
             return conformed.notes();
         }
+    }
+
+    /** Memory with the tables that ITSs are restored from: those that the snapshot carries, or those that are there. */
+    private static StagedMemory tables(Snapshot snapshot, GuestMemory present) {
+        StagedMemory memory = new StagedMemory(present);
+        LpiTables.put(snapshot.memory(), memory);
+        // QEMU's own ITS keeps tables that no kernel reads: they become the kernel's where they are.
+        QemuItsTables.convert(snapshot.state(), memory);
+        LpiTables.check(snapshot.state(), memory);
+        return memory;
     }
 
     @Override

@@ -10,6 +10,8 @@ import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotFormat;
 import org.gic4j.api.snapshot.SnapshotSource;
 import org.gic4j.serialization.json.JsonFormat;
+import org.gic4j.serialization.its.ItsSnapshots;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,12 +21,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GoldenFileTest {
     @ParameterizedTest
-    @ValueSource(strings = {"version1-gicv2", "version1-gicv3"})
+    @ValueSource(strings = {"version1-gicv2", "version1-gicv3", "version1-gicv3-its"})
     void shouldReadWhatEachVersionWrote(String name) throws IOException {
         Snapshot expected = read(new JsonFormat(), bytes(name + ".json"));
 
         assertThat(read(new NativeFormat(), bytes(name + ".gic4j"))).isEqualTo(expected);
         assertThat(NativeBytes.read(NativeBytes.write(expected))).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldWriteItsAndMemoryByteForByteAsVersion1Did() throws IOException {
+        Snapshot expected = read(new JsonFormat(), bytes("version1-gicv3-its.json"));
+
+        assertThat(expected).isEqualTo(ItsSnapshots.snapshot());
+        assertThat(NativeBytes.write(expected)).isEqualTo(bytes("version1-gicv3-its.gic4j"));
     }
 
     private static Snapshot read(SnapshotFormat format, byte[] bytes) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.gic4j.testkit.its.ItsMachine.COLLECTIONS;
 import static org.gic4j.testkit.its.ItsMachine.DEVICES;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.stream.LongStream;
 import org.gic4j.api.Errno;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.its.ItsCommand;
 import org.gic4j.api.registers.Its;
+import org.gic4j.api.snapshot.Snapshots;
 import org.gic4j.testkit.its.ItsMachine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** SAVE_TABLES, RESTORE_TABLES and SAVE_PENDING_TABLES, entry for entry (CONTRACT 9.3, 9.4). */
 public abstract class ItsTableContract extends ItsContractTest {
     private static final long VALID = 1L << 63;
+    private static final long PAGE = 4096;
     private static final int FIRST_DEVICE = 2;
     private static final int SECOND_DEVICE = 9;
     private static final int LPI = 8192;
@@ -177,6 +182,43 @@ public abstract class ItsTableContract extends ItsContractTest {
         assertThat(machine.device().trySet(
                         AttributeGroup.CONTROL, AttributeGroup.CONTROL_SAVE_PENDING_TABLES, 0))
                 .isEqualTo(Errno.OK);
+    }
+
+    @Test
+    void shouldTellWhichPagesASaveWrote() {
+        requires(Feature.SNAPSHOTS);
+        ItsMachine machine = mapped();
+        machine.signal(SECOND_DEVICE, 1);
+        assertThat(machine.memory().takeWrittenPages()).as("commands of user space").contains(ItsMachine.QUEUE);
+        MemorySegment before = copy(machine);
+
+        assertThat(Snapshots.save(machine.vm()).state().translationServices()).hasSize(1);
+
+        long[] written = machine.memory().takeWrittenPages();
+        assertThat(written).isSorted().contains(
+                DEVICES,
+                COLLECTIONS,
+                event(FIRST_DEVICE, 0),
+                event(SECOND_DEVICE, 0),
+                ItsMachine.pendingTable(1) & -PAGE);
+        MemorySegment after = machine.memory().regions().getFirst().segment();
+        for (long at = 0; at < ItsMachine.RAM_SIZE; at += PAGE) {
+            boolean changed = before.asSlice(at, PAGE).mismatch(after.asSlice(at, PAGE)) >= 0;
+            assertThat(!changed || LongStream.of(written).anyMatch(page(at)::equals))
+                    .as("page 0x%x", ItsMachine.RAM + at)
+                    .isTrue();
+        }
+        assertThat(machine.memory().takeWrittenPages()).as("told once").isEmpty();
+    }
+
+    private static MemorySegment copy(ItsMachine machine) {
+        return Arena.ofAuto()
+                .allocate(ItsMachine.RAM_SIZE)
+                .copyFrom(machine.memory().regions().getFirst().segment());
+    }
+
+    private static Long page(long offset) {
+        return ItsMachine.RAM + offset;
     }
 
     private static void reset(ItsMachine machine) {
