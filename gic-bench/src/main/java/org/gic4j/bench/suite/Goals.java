@@ -12,13 +12,14 @@ import org.gic4j.bench.TransferBenchmark;
 final class Goals {
     private static final String CYCLE = "Gicv2CycleBenchmark.cycles";
     private static final String CYCLE_V3 = "Gicv3CycleBenchmark.cycles";
+    private static final String CYCLE_LPI = "LpiCycleBenchmark.cycles";
     private static final String BROADCAST = "Gicv3BroadcastBenchmark.broadcast";
     private static final String REGISTER = "Gicv2RegisterBenchmark.";
     private static final String TRANSFER = "TransferBenchmark.";
     private static final String PRIVATE = "PrivateInterruptBenchmark.";
     private static final String ENCODING = "EncodingBenchmark.";
     /** Not the broadcast: between its invocations all vCPUs take their SGIs, and JMH's own bytes are counted for that. */
-    private static final List<String> HOT = List.of(CYCLE, CYCLE_V3, REGISTER, PRIVATE);
+    private static final List<String> HOT = List.of(CYCLE, CYCLE_V3, CYCLE_LPI, REGISTER, PRIVATE);
     private static final List<String> OTHERS = List.of("protobuf", "kryo", "fory", "cbor");
 
     /** JMH sees what its own threads allocate as well: some hundred bytes in a second. */
@@ -43,6 +44,10 @@ final class Goals {
         for (int vcpus : List.of(8, 64, 512)) {
             goals.add(new Goal("P2", "GICv3 cycle, " + vcpus + " vCPUs over 1", AT_MOST, 1.5, "x", figures ->
                     figures.ratio(CYCLE_V3 + "[" + vcpus + "]", CYCLE_V3 + "[1]")));
+        }
+        for (String shape : List.of("1000/1", "50000/1", "1/64", "1000/64", "50000/64", "1/512", "1000/512", "50000/512")) {
+            goals.add(new Goal("ITS", "message to end, LPIs/vCPUs " + shape + " over 1/1", AT_MOST, 1.5, "x", figures ->
+                    figures.ratio(CYCLE_LPI + "[" + shape + "]", CYCLE_LPI + "[1/1]")));
         }
         for (int vcpus : List.of(8, 64, 512)) {
             goals.add(perUnit("P4", "SGI to all others, " + vcpus + " vCPUs, for each", 25, BROADCAST + "[" + vcpus + "]",

@@ -11,6 +11,8 @@ import org.gic4j.bench.Gicv2CycleBenchmark;
 import org.gic4j.bench.Gicv2RegisterBenchmark;
 import org.gic4j.bench.Gicv3BroadcastBenchmark;
 import org.gic4j.bench.Gicv3CycleBenchmark;
+import org.gic4j.bench.LpiCycleBenchmark;
+import org.gic4j.bench.LpiTransferBenchmark;
 import org.gic4j.bench.PrivateInterruptBenchmark;
 import org.gic4j.bench.TransferBenchmark;
 import org.gic4j.bench.encoding.Codecs;
@@ -37,7 +39,9 @@ public final class Suite {
         BENCHMARKS.put(Gicv2RegisterBenchmark.class, Gicv2RegisterBenchmark.OPERATIONS);
         BENCHMARKS.put(Gicv3CycleBenchmark.class, Gicv3CycleBenchmark.OPERATIONS);
         BENCHMARKS.put(Gicv3BroadcastBenchmark.class, Gicv3BroadcastBenchmark.OPERATIONS);
+        BENCHMARKS.put(LpiCycleBenchmark.class, LpiCycleBenchmark.OPERATIONS);
         BENCHMARKS.put(TransferBenchmark.class, 1);
+        BENCHMARKS.put(LpiTransferBenchmark.class, 1);
         BENCHMARKS.put(PrivateInterruptBenchmark.class, PrivateInterruptBenchmark.OPERATIONS);
         BENCHMARKS.put(EncodingBenchmark.class, EncodingBenchmark.OPERATIONS);
     }
