@@ -68,7 +68,7 @@ class JsonMembersTest {
                 read.producer(),
                 read.state(),
                 List.of(new MemoryBlock(0x1000, new byte[4096])),
-                List.of(new AncillaryPart("note", new byte[] {1})));
+                List.of(new AncillaryPart("org.example/note", new byte[] {1})));
         Snapshots.write(parts, more, "native");
         return List.of(
                 List.of("backends"),

@@ -100,7 +100,8 @@ final class HeaderReader {
         if (producerLength > Layout.LONGEST_PRODUCER) {
             throw new SnapshotException(
                     base + Layout.PRODUCER_LENGTH,
-                    "the producer's name has " + producerLength + " bytes, and there is room for " + Layout.LONGEST_PRODUCER);
+                    "the header has a producer's name of " + producerLength + " bytes, and the longest has "
+                            + Layout.LONGEST_PRODUCER);
         }
         long addressesAt = base + Layout.FIXED_HEADER;
         long regionsAt = addressesAt + (long) addresses * Layout.ADDRESS_BYTES;
