@@ -78,6 +78,11 @@ public final class Redistributor implements LpiTarget {
     }
 
     @Override
+    public boolean hasRun() {
+        return cpu.hasRun();
+    }
+
+    @Override
     public boolean forwardsLpis() {
         return cpu.forwardsGroup1();
     }

@@ -11,7 +11,7 @@ public final class Lpi {
     final int intid;
     /** The creation index of the vCPU that it goes to. */
     int target = NOBODY;
-    /** The vCPU that KVM would have given it to: with that it outlives its last event. */
+    /** The vCPU that KVM would have given it to, and not taken back: with that it outlives its last event. */
     @Nullable LpiTarget queuedOn;
 
     boolean pending;

@@ -14,6 +14,9 @@ public interface LpiTarget {
     /** Sets GICR_CTLR.EnableLPIs. */
     void takeLpis(boolean enabled);
 
+    /** Whether the vCPU has run: since then it gives back what it cannot take any more. */
+    boolean hasRun();
+
     /** Whether the distributor forwards LPIs: it has their group enabled. */
     boolean forwardsLpis();
 

@@ -90,8 +90,8 @@ public final class Lpis {
     }
 
     /**
-     * Maps an event to an LPI. If it is the LPI's first, its configuration and its pending bit are read, and the pending
-     * bit is cleared in memory.
+     * Maps an event to an LPI. If it is the LPI's first, and no vCPU was left with the LPI, its configuration and its
+     * pending bit are read, and the pending bit is cleared in memory.
      *
      * @param intid the LPI
      * @param vcpuIndex the vCPU that the LPI goes to if the event is its first; negative for none
@@ -129,6 +129,11 @@ public final class Lpis {
     /** Presents it to its vCPU while it is deliverable. */
     private void file(Lpi lpi) {
         LpiTarget target = target(lpi);
+        LpiTarget given = lpi.queuedOn;
+        if (given != null && given.hasRun()) {
+            // A vCPU that runs gives back what is not deliverable any more, and passes on what goes elsewhere.
+            lpi.queuedOn = lpi.pending && lpi.enabled ? target : null;
+        }
         lpi.present(lpi.pending && lpi.enabled && target != null && target.takesLpis() ? target : null);
     }
 
@@ -221,6 +226,7 @@ public final class Lpis {
             Lpi lpi = table.find(intid);
             if (lpi != null) {
                 configure(lpi);
+                drop(lpi);
             }
         } finally {
             lock.unlock();
@@ -238,6 +244,7 @@ public final class Lpis {
             table.forEach(lpi -> {
                 if (lpi.target == vcpuIndex) {
                     configure(lpi);
+                    drop(lpi);
                 }
             });
         } finally {
@@ -278,6 +285,7 @@ public final class Lpis {
                 if (readable[0]) {
                     lpi.pending = (memory.readByte(at) & pendingBit(lpi)) != 0;
                     queue(lpi);
+                    drop(lpi);
                 }
             }
         });
