@@ -62,7 +62,7 @@ public final class RedistributorFrames {
                 return read(owner, register, word) >>> MappedRegister.partShift(offset) & 0xFFL;
             }
             if (bytes == Long.BYTES && register.isWide() && (offset & 7) == 0) {
-                return read(owner, register, word) & LOW_HALF | (long) read(owner, register, word + 1) << Integer.SIZE;
+                return registers.readWide(owner, register.ordinal(), word);
             }
         }
         ignored.increment();

@@ -2,6 +2,7 @@ package org.gic4j.emulated.gicv3;
 
 import org.gic4j.api.Gicv3Profile;
 import org.gic4j.api.registers.Gicv3Redistributor;
+import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.lpi.ConfigurationTables;
 import org.gic4j.emulated.lpi.Lpis;
 import org.gic4j.emulated.registers.Identification;
@@ -14,13 +15,14 @@ public final class RedistributorRegisters {
     private static final int LAST = 1 << 4;
     private static final int PHYSICAL_LPIS = 1;
     private static final int AFFINITIES_2_TO_0 = 0xFF_FFFF;
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     private final Gicv3Profile profile;
     private final Identification identification;
     private final Topology topology;
     private final ConfigurationTables configurationTables;
     private final Lpis lpis;
-    private final Object tables = new Object();
+    private final BriefLock lock;
 
     /**
      * Makes the registers that redistributors share.
@@ -30,18 +32,21 @@ public final class RedistributorRegisters {
      * @param topology the vCPUs' affinities and places
      * @param configurationTables GICR_PROPBASER
      * @param lpis the LPIs
+     * @param lock the distributor's, which guards everything that is written
      */
     public RedistributorRegisters(
             Gicv3Profile profile,
             Identification identification,
             Topology topology,
             ConfigurationTables configurationTables,
-            Lpis lpis) {
+            Lpis lpis,
+            BriefLock lock) {
         this.profile = profile;
         this.identification = identification;
         this.topology = topology;
         this.configurationTables = configurationTables;
         this.lpis = lpis;
+        this.lock = lock;
     }
 
     /** Reads a word. */
@@ -59,25 +64,45 @@ public final class RedistributorRegisters {
         };
     }
 
-    /** Writes a word. */
+    /** Reads both words of a 64-bit register: of one write, where it can be written. */
+    long readWide(Redistributor owner, int row, int word) {
+        return switch (ROWS[row]) {
+            case GICR_PROPBASER -> configurationTables.value(owner.index());
+            case GICR_PENDBASER -> owner.pendingTableBase() & ~TableBase.PENDING_TABLE_ZERO;
+            case GICR_CTLR,
+                    GICR_IIDR,
+                    GICR_TYPER,
+                    GICR_STATUSR,
+                    GICR_WAKER,
+                    GICR_INVLPIR,
+                    GICR_INVALLR,
+                    GICR_SYNCR,
+                    GICR_PIDR ->
+                read(owner, row, word) & LOW_HALF | (long) read(owner, row, word + 1) << Integer.SIZE;
+        };
+    }
+
+    /** Writes a word. Takes the distributor's lock. */
     void write(Redistributor owner, int row, int word, int value) {
-        switch (ROWS[row]) {
+        lock.lock();
+        try {
+            set(owner, ROWS[row], word, value);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void set(Redistributor owner, Gicv3Redistributor row, int word, int value) {
+        switch (row) {
             case GICR_CTLR -> {
                 if (takesLpis()) {
                     lpis.enable(owner, (value & ENABLE_LPIS) != 0);
                 }
             }
             case GICR_WAKER -> owner.setWaker(value);
-            case GICR_PROPBASER -> {
-                synchronized (tables) {
-                    setConfigurationTable(owner, withHalf(configurationTables.value(owner.index()), word, value));
-                }
-            }
-            case GICR_PENDBASER -> {
-                synchronized (tables) {
-                    setPendingTable(owner, withHalf(owner.pendingTableBase(), word, value));
-                }
-            }
+            case GICR_PROPBASER ->
+                setConfigurationTable(owner, withHalf(configurationTables.value(owner.index()), word, value));
+            case GICR_PENDBASER -> setPendingTable(owner, withHalf(owner.pendingTableBase(), word, value));
             case GICR_INVLPIR -> {
                 if (word == 0) {
                     invalidate(owner, value);
@@ -90,19 +115,20 @@ public final class RedistributorRegisters {
         }
     }
 
-    /** Writes both words of a 64-bit register at once. */
+    /** Writes both words of a 64-bit register at once. Takes the distributor's lock. */
     void writeWide(Redistributor owner, int row, long value) {
-        switch (ROWS[row]) {
-            case GICR_PROPBASER -> {
-                synchronized (tables) {
-                    setConfigurationTable(owner, value);
-                }
-            }
-            case GICR_PENDBASER -> {
-                synchronized (tables) {
-                    setPendingTable(owner, value);
-                }
-            }
+        lock.lock();
+        try {
+            setWide(owner, ROWS[row], value);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void setWide(Redistributor owner, Gicv3Redistributor row, long value) {
+        switch (row) {
+            case GICR_PROPBASER -> setConfigurationTable(owner, value);
+            case GICR_PENDBASER -> setPendingTable(owner, value);
             case GICR_INVLPIR -> invalidate(owner, (int) value);
             case GICR_INVALLR -> invalidateAll(owner);
             case GICR_CTLR, GICR_IIDR, GICR_TYPER, GICR_STATUSR, GICR_WAKER, GICR_SYNCR, GICR_PIDR -> {
@@ -159,6 +185,6 @@ public final class RedistributorRegisters {
 
     private static long withHalf(long value, int word, int half) {
         int shift = word * Integer.SIZE;
-        return value & ~(0xFFFF_FFFFL << shift) | (half & 0xFFFF_FFFFL) << shift;
+        return value & ~(LOW_HALF << shift) | (half & LOW_HALF) << shift;
     }
 }

@@ -77,9 +77,10 @@ interface Gicv3Module {
             Topology topology,
             ConfigurationTables configurationTables,
             Lpis lpis,
-            LongAdder ignored) {
+            LongAdder ignored,
+            BriefLock lock) {
         RedistributorRegisters registers = new RedistributorRegisters(
-                profile.gicv3(), identification, topology, configurationTables, lpis);
+                profile.gicv3(), identification, topology, configurationTables, lpis, lock);
         return new RedistributorFrames(geometry, profile, registers, ignored);
     }
 
