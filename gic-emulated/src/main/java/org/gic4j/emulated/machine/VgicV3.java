@@ -211,7 +211,13 @@ public final class VgicV3 extends Vgic<Gicv3> {
 
     @Override
     int reserve() {
-        return exists() ? regions.reserve(vcpus.size()) : Errno.OK;
+        if (!exists()) {
+            return Errno.OK;
+        }
+        int errno = regions.reserve(vcpus.size());
+        // What is taken stays so where the vCPU is then refused (DEV-23), and shows in GICR_TYPER.Last.
+        publish();
+        return errno;
     }
 
     @Override
