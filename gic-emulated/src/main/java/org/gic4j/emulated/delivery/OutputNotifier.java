@@ -70,7 +70,8 @@ public final class OutputNotifier {
     }
 
     /**
-     * Tells the listener of marked vCPUs. To be called without a lock held.
+     * Tells the listener of marked vCPUs. To be called without a lock held. What the listener throws is thrown; vCPUs that
+     * it was not told of then stay marked, for the next call.
      *
      * @param outputs gives the outputs of a vCPU now
      */
@@ -79,10 +80,28 @@ public final class OutputNotifier {
         if (current == null || markedWords.getPlain() == 0 && markedWords.get() == 0) {
             return;
         }
-        for (long words = markedWords.getAndSet(0); words != 0; words &= words - 1) {
-            int word = Long.numberOfTrailingZeros(words);
-            for (long rest = marked.getAndSet(word, 0); rest != 0; rest &= rest - 1) {
+        long words = markedWords.getAndSet(0);
+        try {
+            for (; words != 0; words &= words - 1) {
+                tellWord(current, Long.numberOfTrailingZeros(words), outputs);
+            }
+        } finally {
+            if (words != 0) {
+                // The listener has thrown.
+                markedWords.accumulateAndGet(words, OutputNotifier::or);
+            }
+        }
+    }
+
+    private void tellWord(OutputListener current, int word, IntUnaryOperator outputs) {
+        long rest = marked.getAndSet(word, 0);
+        try {
+            for (; rest != 0; rest &= rest - 1) {
                 tell(current, word * Long.SIZE + Long.numberOfTrailingZeros(rest), outputs);
+            }
+        } finally {
+            if (rest != 0) {
+                marked.accumulateAndGet(word, rest, OutputNotifier::or);
             }
         }
     }
