@@ -106,7 +106,8 @@ public abstract class InterruptController {
     public abstract boolean isSettled(int vcpuIndex);
 
     /**
-     * Raises what hardware could not hold, as when the vCPU runs.
+     * Raises what hardware could not hold, as when the vCPU runs. The caller is to {@link #tell} afterwards, once it holds
+     * no lock.
      *
      * @param vcpuIndex which vCPU runs
      */

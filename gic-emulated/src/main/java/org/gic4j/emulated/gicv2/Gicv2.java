@@ -181,7 +181,6 @@ public final class Gicv2 extends InterruptController {
         } finally {
             cpu.lock.unlock();
         }
-        tell();
     }
 
     @Override

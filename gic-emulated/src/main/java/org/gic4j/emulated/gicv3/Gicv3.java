@@ -279,7 +279,6 @@ public final class Gicv3 extends InterruptController {
         } finally {
             cpu.lock.unlock();
         }
-        tell();
     }
 
     @Override

@@ -122,6 +122,12 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
 
     @Override
     public int tryValidateFirstRun() {
+        int errno = passFirstRun();
+        firstRun.tell();
+        return errno;
+    }
+
+    private int passFirstRun() {
         return closed ? Errno.EBADF : firstRun.of(this);
     }
 
@@ -133,9 +139,15 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
     /** Waits while the virtual machine stands still: attributes are refused while a vCPU runs. */
     @Override
     public int enter() {
+        int errno = mark();
+        firstRun.tell();
+        return errno;
+    }
+
+    private int mark() {
         lifecycle.lock();
         try {
-            int errno = tryValidateFirstRun();
+            int errno = passFirstRun();
             if (errno == Errno.OK && !running) {
                 running = true;
                 vcpus.enter();

@@ -21,8 +21,16 @@ public final class FirstRun {
         this.vgic = vgic;
     }
 
+    /** Tells of outputs that {@link #of} has changed. To be called without a lock held. */
+    void tell() {
+        InterruptController gic = vgic.initialized();
+        if (gic != null) {
+            gic.tell();
+        }
+    }
+
     /**
-     * Lets a vCPU run, without guest code.
+     * Lets a vCPU run, without guest code. The caller is to {@link #tell} afterwards.
      *
      * @param vcpu which one
      * @return 0; ENOEXEC, ENXIO, EINVAL, EBUSY, EIO or EBADF

@@ -140,6 +140,7 @@ public final class GuestSide implements GuestAccess, LineLevels {
                     Errno.ENXIO, "the virtual machine has no interrupt controller; create a device before the guest runs");
         }
         int errno = firstRun.of(vcpu);
+        firstRun.tell();
         if (errno != Errno.OK) {
             throw Refusal.ofFirstRun("the first access", errno, vcpu.id());
         }
