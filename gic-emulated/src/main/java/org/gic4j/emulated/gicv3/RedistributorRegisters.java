@@ -103,12 +103,17 @@ public final class RedistributorRegisters {
             case GICR_PROPBASER ->
                 setConfigurationTable(owner, withHalf(configurationTables.value(owner.index()), word, value));
             case GICR_PENDBASER -> setPendingTable(owner, withHalf(owner.pendingTableBase(), word, value));
+            // The upper halves are about virtual LPIs, which there are none of.
             case GICR_INVLPIR -> {
                 if (word == 0) {
                     invalidate(owner, value);
                 }
             }
-            case GICR_INVALLR -> invalidateAll(owner);
+            case GICR_INVALLR -> {
+                if (word == 0) {
+                    invalidateAll(owner);
+                }
+            }
             case GICR_IIDR, GICR_TYPER, GICR_STATUSR, GICR_SYNCR, GICR_PIDR -> {
                 // Read-only.
             }
