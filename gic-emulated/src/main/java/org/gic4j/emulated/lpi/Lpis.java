@@ -267,12 +267,23 @@ public final class Lpis {
             taker.takeLpis(enabled);
             if (!enabled) {
                 withdraw(taker);
-            } else if (!taker.pendingTableIsZero()) {
+            } else if (taker.pendingTableIsZero()) {
+                presentGiven(taker);
+            } else {
                 readPendingTable(taker);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What the vCPU was given while it took no LPIs: mapped then, and pending by its table. */
+    private void presentGiven(LpiTarget taker) {
+        table.forEach(lpi -> {
+            if (lpi.queuedOn != null && lpi.target == taker.index()) {
+                file(lpi);
+            }
+        });
     }
 
     private void readPendingTable(LpiTarget taker) {
