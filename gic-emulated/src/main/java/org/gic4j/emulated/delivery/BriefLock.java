@@ -13,11 +13,17 @@ public final class BriefLock {
     private static final int SPINS = 200;
     private static final long POLL_NANOS = 20_000;
     private static final long FREE = 0;
+    /** How often {@link #giveWay} looks whether somebody else has come. */
+    private static final int PATIENCE = 50;
+
     private static final VarHandle OWNER;
+    private static final VarHandle WAITING;
 
     static {
         try {
-            OWNER = MethodHandles.lookup().findVarHandle(BriefLock.class, "owner", long.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            OWNER = lookup.findVarHandle(BriefLock.class, "owner", long.class);
+            WAITING = lookup.findVarHandle(BriefLock.class, "waiting", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -29,6 +35,9 @@ public final class BriefLock {
 
     /** How often the owner has taken it once more. */
     private int nested;
+
+    /** How many threads wait for it. */
+    private volatile int waiting;
 
     /** A free lock. */
     public BriefLock() {}
@@ -57,16 +66,37 @@ public final class BriefLock {
         return (long) OWNER.getOpaque(this) == Thread.currentThread().threadId();
     }
 
+    /**
+     * Lets a thread that waits have it, and takes it again: for work that goes on for long. Without effect where none
+     * waits, and where the calling thread has taken it more than once.
+     */
+    public void giveWay() {
+        int before = waiting;
+        if (before == 0 || nested != 0) {
+            return;
+        }
+        unlock();
+        for (int i = 0; i < PATIENCE && waiting == before && (long) OWNER.getOpaque(this) == FREE; i++) {
+            LockSupport.parkNanos(this, POLL_NANOS);
+        }
+        lock();
+    }
+
     private void await(long self) {
-        for (int tries = 0; ; tries++) {
-            if ((long) OWNER.getOpaque(this) == FREE && OWNER.compareAndSet(this, FREE, self)) {
-                return;
+        WAITING.getAndAdd(this, 1);
+        try {
+            for (int tries = 0; ; tries++) {
+                if ((long) OWNER.getOpaque(this) == FREE && OWNER.compareAndSet(this, FREE, self)) {
+                    return;
+                }
+                if (tries < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.parkNanos(this, POLL_NANOS);
+                }
             }
-            if (tries < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                LockSupport.parkNanos(this, POLL_NANOS);
-            }
+        } finally {
+            WAITING.getAndAdd(this, -1);
         }
     }
 }

@@ -82,18 +82,26 @@ public final class RedistributorRegisters {
         };
     }
 
-    /** Writes a word. Takes the distributor's lock. */
+    /** Writes a word. Takes the distributor's lock, but for an invalidation, which takes it as often as it needs. */
     void write(Redistributor owner, int row, int word, int value) {
-        lock.lock();
-        try {
-            set(owner, ROWS[row], word, value);
-        } finally {
-            lock.unlock();
+        Gicv3Redistributor register = ROWS[row];
+        // The upper half is about virtual LPIs, which there are none of.
+        if (register == Gicv3Redistributor.GICR_INVLPIR && word == 0) {
+            invalidate(owner, value);
+        } else if (register == Gicv3Redistributor.GICR_INVALLR && word == 0) {
+            invalidateAll(owner);
+        } else {
+            lock.lock();
+            try {
+                set(owner, register, word, value);
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
-    private void set(Redistributor owner, Gicv3Redistributor row, int word, int value) {
-        switch (row) {
+    private void set(Redistributor owner, Gicv3Redistributor register, int word, int value) {
+        switch (register) {
             case GICR_CTLR -> {
                 if (takesLpis()) {
                     lpis.enable(owner, (value & ENABLE_LPIS) != 0);
@@ -103,37 +111,27 @@ public final class RedistributorRegisters {
             case GICR_PROPBASER ->
                 setConfigurationTable(owner, withHalf(configurationTables.value(owner.index()), word, value));
             case GICR_PENDBASER -> setPendingTable(owner, withHalf(owner.pendingTableBase(), word, value));
-            // The upper halves are about virtual LPIs, which there are none of.
-            case GICR_INVLPIR -> {
-                if (word == 0) {
-                    invalidate(owner, value);
-                }
-            }
-            case GICR_INVALLR -> {
-                if (word == 0) {
-                    invalidateAll(owner);
-                }
-            }
-            case GICR_IIDR, GICR_TYPER, GICR_STATUSR, GICR_SYNCR, GICR_PIDR -> {
-                // Read-only.
+            case GICR_IIDR, GICR_TYPER, GICR_STATUSR, GICR_INVLPIR, GICR_INVALLR, GICR_SYNCR, GICR_PIDR -> {
+                // Nothing is stored.
             }
         }
     }
 
-    /** Writes both words of a 64-bit register at once. Takes the distributor's lock. */
+    /** Writes both words of a 64-bit register at once. */
     void writeWide(Redistributor owner, int row, long value) {
-        lock.lock();
-        try {
-            setWide(owner, ROWS[row], value);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void setWide(Redistributor owner, Gicv3Redistributor row, long value) {
-        switch (row) {
-            case GICR_PROPBASER -> setConfigurationTable(owner, value);
-            case GICR_PENDBASER -> setPendingTable(owner, value);
+        switch (ROWS[row]) {
+            case GICR_PROPBASER, GICR_PENDBASER -> {
+                lock.lock();
+                try {
+                    if (ROWS[row] == Gicv3Redistributor.GICR_PROPBASER) {
+                        setConfigurationTable(owner, value);
+                    } else {
+                        setPendingTable(owner, value);
+                    }
+                } finally {
+                    lock.unlock();
+                }
+            }
             case GICR_INVLPIR -> invalidate(owner, (int) value);
             case GICR_INVALLR -> invalidateAll(owner);
             case GICR_CTLR, GICR_IIDR, GICR_TYPER, GICR_STATUSR, GICR_WAKER, GICR_SYNCR, GICR_PIDR -> {

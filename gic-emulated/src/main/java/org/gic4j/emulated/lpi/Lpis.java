@@ -7,7 +7,8 @@ import org.gic4j.emulated.delivery.BriefLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The LPIs of a virtual machine that events are mapped to. Guarded by the distributor's lock, which every method takes.
+ * The LPIs of a virtual machine that events are mapped to. Guarded by the distributor's lock, which every method takes;
+ * what goes through all of them releases it now and then.
  *
  * <p>What it reads and writes of the tables in guest memory, and when, is KVM's behaviour (CONTRACT 9).
  */
@@ -182,7 +183,7 @@ public final class Lpis {
     public void retargetAll(int from, int to) {
         lock.lock();
         try {
-            table.forEach(lpi -> {
+            table.forEach(lock, lpi -> {
                 if (lpi.target == from) {
                     lpi.target = to;
                     file(lpi);
@@ -241,7 +242,7 @@ public final class Lpis {
     public void reconfigureAll(int vcpuIndex) {
         lock.lock();
         try {
-            table.forEach(lpi -> {
+            table.forEach(lock, lpi -> {
                 if (lpi.target == vcpuIndex) {
                     configure(lpi);
                     drop(lpi);
@@ -344,7 +345,7 @@ public final class Lpis {
         lock.lock();
         try {
             int[] errno = {Errno.OK};
-            table.forEach(lpi -> {
+            table.forEach(lock, lpi -> {
                 if (errno[0] == Errno.OK && lpi.target != Lpi.NOBODY) {
                     errno[0] = savePendingBit(lpi, pendingTable(lpi) + pendingByte(lpi));
                 }
