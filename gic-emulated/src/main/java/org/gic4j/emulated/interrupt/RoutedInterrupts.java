@@ -14,7 +14,7 @@ import org.gic4j.emulated.delivery.Recipient;
  * The SPIs of a GICv3, INTIDs 32 and up, each routed to one vCPU by its affinity, or to any that takes part (1 of N).
  * Guarded by the distributor's lock; takes the lock of each vCPU that an interrupt is delivered to.
  */
-public final class RoutedInterrupts extends InterruptBank {
+public final class RoutedInterrupts extends SharedBank {
     private static final int AFFINITY_3_SHIFT = 32;
     private static final int AFFINITIES_2_TO_0 = 0xFF_FFFF;
     private static final int BOTH_GROUPS = 3;
@@ -42,11 +42,7 @@ public final class RoutedInterrupts extends InterruptBank {
      * @param recipients the vCPUs by creation index
      */
     public RoutedInterrupts(Geometry geometry, GicProfile profile, Recipient[] recipients) {
-        super(
-                Geometry.PRIVATE_INTERRUPTS,
-                geometry.interrupts() / Integer.SIZE - 1,
-                profile.gicv3().priorityBits(),
-                profile.latchClearing());
+        super(geometry, profile.gicv3().priorityBits(), profile.latchClearing());
         this.recipients = recipients;
         routes = new int[2 * filing.length];
         routed = new int[filing.length / Integer.SIZE];
@@ -60,33 +56,6 @@ public final class RoutedInterrupts extends InterruptBank {
             bits[at | GROUP] = profile.gicv3().groupsAtReset() ? -1 : 0;
         }
         fileAll();
-    }
-
-    /**
-     * Whether an INTID is one of these.
-     *
-     * @param intid any INTID
-     */
-    public boolean has(int intid) {
-        return intid >= Geometry.PRIVATE_INTERRUPTS && intid - Geometry.PRIVATE_INTERRUPTS < filing.length;
-    }
-
-    /**
-     * The position of an INTID.
-     *
-     * @param intid one of these
-     */
-    public static int position(int intid) {
-        return intid - Geometry.PRIVATE_INTERRUPTS;
-    }
-
-    /**
-     * Makes a pending interrupt active.
-     *
-     * @param intid one of these
-     */
-    public void acknowledge(int intid) {
-        activate(position(intid));
     }
 
     /**

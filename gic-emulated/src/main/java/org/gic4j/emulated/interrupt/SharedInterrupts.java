@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The SPIs of a GICv2: INTIDs 32 and up. Guarded by the distributor's lock; takes the lock of each CPU interface that
  * an interrupt is delivered to.
  */
-public final class SharedInterrupts extends InterruptBank {
+public final class SharedInterrupts extends SharedBank {
     private final CpuInterface[] cpus;
     private final int[] targets;
     private final int writableTargets;
@@ -26,7 +26,7 @@ public final class SharedInterrupts extends InterruptBank {
      * @param cpus the CPU interfaces by creation index
      */
     public SharedInterrupts(Geometry geometry, GicProfile profile, CpuInterface[] cpus) {
-        super(Geometry.PRIVATE_INTERRUPTS, geometry.interrupts() / Integer.SIZE - 1, profile.priorityBits(), profile.latchClearing());
+        super(geometry, profile.priorityBits(), profile.latchClearing());
         this.cpus = cpus;
         targets = new int[priority.length];
         lowestTargetOnly = profile.targeting() == GicProfile.Targeting.LOWEST;
@@ -36,24 +36,6 @@ public final class SharedInterrupts extends InterruptBank {
             bits[at] = profile.spisResetToEdge() ? -1 : 0;
         }
         fileAll();
-    }
-
-    /**
-     * Whether an INTID is one of these.
-     *
-     * @param intid any INTID
-     */
-    public boolean has(int intid) {
-        return intid >= Geometry.PRIVATE_INTERRUPTS && intid - Geometry.PRIVATE_INTERRUPTS < filing.length;
-    }
-
-    /**
-     * The position of an INTID.
-     *
-     * @param intid one of these
-     */
-    public static int position(int intid) {
-        return intid - Geometry.PRIVATE_INTERRUPTS;
     }
 
     @Override
@@ -177,15 +159,6 @@ public final class SharedInterrupts extends InterruptBank {
         } else {
             super.write(property, word, policy, value, mask, access);
         }
-    }
-
-    /**
-     * Makes a pending interrupt active.
-     *
-     * @param intid one of these
-     */
-    public void acknowledge(int intid) {
-        activate(position(intid));
     }
 
     private void retarget(int byteWord, int now) {
