@@ -1,5 +1,6 @@
 package org.gic4j.emulated.its;
 
+import org.gic4j.api.Errno;
 import org.gic4j.api.its.ItsCommand;
 import org.gic4j.api.its.TableEntry;
 import org.gic4j.emulated.lpi.Lpis;
@@ -110,7 +111,7 @@ final class Commands {
             }
             collection = mappings.addCollection(collectionId, TableEntry.UNMAPPED, Processors.NONE);
         }
-        if (!mappings.addEvent(device, eventId, intid, collection) && added) {
+        if (mappings.addEvent(device, eventId, intid, collection) != Errno.OK && added) {
             mappings.removeCollection(collectionId);
         }
     }

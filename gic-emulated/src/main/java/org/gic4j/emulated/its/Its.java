@@ -166,7 +166,7 @@ public final class Its {
     /**
      * Reads its tables from guest memory.
      *
-     * @return 0; EINVAL, EEXIST or EFAULT
+     * @return 0; EINVAL, EEXIST, EFAULT or ENOMEM
      */
     public int restoreTables() {
         lock.lock();

@@ -3,6 +3,7 @@ package org.gic4j.emulated.its;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.gic4j.api.Errno;
 import org.gic4j.emulated.lpi.Lpi;
 import org.gic4j.emulated.lpi.Lpis;
 import org.gic4j.emulated.lpi.SparseTable;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * an event keeps when it was last translated, and everything that makes KVM forget advances the time.
  */
 final class Mappings {
+    /**
+     * How many events can be mapped: twice as many as there are LPIs that the architecture's 16 bits of INTID can name.
+     * What is mapped is kept on the heap, and a guest must not fill that.
+     */
+    static final int GREATEST_EVENTS = 1 << 17;
+
     /** No event is translated at this time. */
     static final long NEVER = -1;
 
@@ -23,6 +30,7 @@ final class Mappings {
     private final SparseTable<MappedDevice> devices = new SparseTable<>();
     private final Map<Integer, MappedCollection> collections = new LinkedHashMap<>();
     private long changes;
+    private int events;
 
     Mappings(Lpis lpis) {
         this.lpis = lpis;
@@ -70,6 +78,7 @@ final class Mappings {
 
     void remove(MappedDevice device) {
         device.events().forEach(event -> lpis.unmap(event.lpi()));
+        events -= device.events().size();
         device.events().clear();
         devices.remove(device.id());
         forgetTranslations();
@@ -103,20 +112,25 @@ final class Mappings {
     /**
      * Maps an event that is not mapped.
      *
-     * @return whether the LPI's tables could be read
+     * @return 0; EFAULT where the LPI's tables cannot be read, ENOMEM where too many events are mapped
      */
-    boolean addEvent(MappedDevice device, int eventId, int intid, MappedCollection collection) {
+    int addEvent(MappedDevice device, int eventId, int intid, MappedCollection collection) {
+        if (events == GREATEST_EVENTS) {
+            return Errno.ENOMEM;
+        }
         Lpi lpi = lpis.map(intid, collection.vcpuIndex());
         if (lpi == null) {
-            return false;
+            return Errno.EFAULT;
         }
         device.events().put(eventId, new MappedEvent(eventId, lpi, collection));
-        return true;
+        events++;
+        return Errno.OK;
     }
 
     void removeEvent(MappedDevice device, MappedEvent event) {
         forgetTranslations();
         device.events().remove(event.id());
+        events--;
         lpis.unmap(event.lpi());
     }
 

@@ -32,7 +32,7 @@ final class TableRestorer {
      * Reads them, of the tables that are valid.
      *
      * @return 0; EFAULT for a table that is not in memory; EEXIST for a collection that is mapped already; EINVAL for an
-     *     entry that cannot be
+     *     entry that cannot be; ENOMEM for more events than {@link Mappings#GREATEST_EVENTS}
      */
     int restore() {
         int errno = tables.collections().isValid() ? restoreCollections() : Errno.OK;
@@ -127,7 +127,8 @@ final class TableRestorer {
         if (Integer.compareUnsigned(intid, Lpis.FIRST) < 0 || !device.hasRoomFor(id + next) || collection == null) {
             return -Errno.EINVAL;
         }
-        return mappings.addEvent(device, id, intid, collection) ? next : -Errno.EFAULT;
+        int errno = mappings.addEvent(device, id, intid, collection);
+        return errno == Errno.OK ? next : -errno;
     }
 
     /** Reads entries as they say: 1 at the end of the table, {@link #LAST}, or a negative errno. */

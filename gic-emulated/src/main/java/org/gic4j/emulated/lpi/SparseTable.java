@@ -1,12 +1,11 @@
 package org.gic4j.emulated.lpi;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table of 16-bit numbers that takes memory in proportion to what is in it: pages of 256 entries, made when the first
- * entry comes and dropped when the last one goes. Not synchronised.
+ * entry comes and dropped when the last one goes; an empty table has none. Not synchronised.
  *
  * @param <T> what is found by number
  */
@@ -17,8 +16,13 @@ public final class SparseTable<T> {
     private static final int PAGE_BITS = 8;
     private static final int PAGE = 1 << PAGE_BITS;
 
-    private final @Nullable Object[] @Nullable [] pages = new Object[SIZE >>> PAGE_BITS][];
-    private final short[] used = new short[SIZE >>> PAGE_BITS];
+    /** The pages of empty tables; never written. */
+    private static final @Nullable Object[] @Nullable [] NO_PAGES = new Object[SIZE >>> PAGE_BITS][];
+
+    private static final short[] NONE_USED = {};
+
+    private @Nullable Object[] @Nullable [] pages = NO_PAGES;
+    private short[] used = NONE_USED;
     private int size;
 
     /** An empty table. */
@@ -47,6 +51,10 @@ public final class SparseTable<T> {
      * @param entry the entry
      */
     public void put(int number, T entry) {
+        if (size == 0) {
+            pages = new Object[SIZE >>> PAGE_BITS][];
+            used = new short[SIZE >>> PAGE_BITS];
+        }
         int at = number >>> PAGE_BITS;
         @Nullable Object[] page = pages[at];
         if (page == null) {
@@ -70,7 +78,9 @@ public final class SparseTable<T> {
             page[number & PAGE - 1] = null;
             used[at]--;
             size--;
-            if (used[at] == 0) {
+            if (size == 0) {
+                clear();
+            } else if (used[at] == 0) {
                 pages[at] = null;
             }
         }
@@ -78,8 +88,8 @@ public final class SparseTable<T> {
 
     /** Removes all entries. */
     public void clear() {
-        Arrays.fill(pages, null);
-        Arrays.fill(used, (short) 0);
+        pages = NO_PAGES;
+        used = NONE_USED;
         size = 0;
     }
 
