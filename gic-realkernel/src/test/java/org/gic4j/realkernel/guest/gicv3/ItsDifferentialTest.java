@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The real kernel's ITS against the emulation, guest memory included, by
- * {@code -Dgic4j.differential.its.operations=100000}. A build asks for none: no run without a difference has been seen
- * since the last one was mended.
+ * {@code -Dgic4j.differential.its.operations=100000}, as one run without a difference has had. A build asks for none.
  */
 class ItsDifferentialTest {
     private static final long OPERATIONS = Long.getLong("gic4j.differential.its.operations", 0);
