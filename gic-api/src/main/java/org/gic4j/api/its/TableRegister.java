@@ -42,6 +42,8 @@ public enum TableRegister {
     public static final int ENTRIES_OF_PAGE = PAGE_OF_64K / TableEntry.SIZE;
 
     private static final int PAGE_OF_4K = 0x1000;
+    private static final int PAGE_OF_16K = 0x4000;
+    private static final int PAGE_SIZE_SHIFT = 8;
 
     /** GITS_BASER0 at reset: inner shareable, 64 KiB pages, 8-byte entries, type 1, devices. */
     private static final long DEVICES_AT_RESET = 0x1907_0000_0000_0600L;
@@ -49,8 +51,8 @@ public enum TableRegister {
     private static final long COLLECTIONS_AT_RESET = 0x1C07_0000_0000_0600L;
     /** Type and size of entries, which are the implementation's. */
     private static final long FIXED = 0x071F_0000_0000_0000L;
-    private static final long PAGE_SIZE = 3L << 8;
-    private static final long PAGES_OF_64K = 2L << 8;
+    private static final long PAGE_SIZE = 3L << PAGE_SIZE_SHIFT;
+    private static final long PAGES_OF_64K = 2L << PAGE_SIZE_SHIFT;
 
     private final int innerShift;
     private final int outerShift;
@@ -129,6 +131,20 @@ public enum TableRegister {
      */
     public static long size(TableRegister register, long value) {
         return ((value & 0xFF) + 1) * (register == TRANSLATION ? PAGE_OF_64K : PAGE_OF_4K);
+    }
+
+    /**
+     * The bytes of a page of a GITS_BASERn's table. The kernel's have 64 KiB whatever is written; those of other
+     * implementations are as the guest chose.
+     *
+     * @param value the value of a GITS_BASERn
+     */
+    public static int pageSize(long value) {
+        return switch ((int) (value >>> PAGE_SIZE_SHIFT & 3)) {
+            case 0 -> PAGE_OF_4K;
+            case 1 -> PAGE_OF_16K;
+            default -> PAGE_OF_64K;
+        };
     }
 
     /** Whether a GITS_CBASER or GITS_BASERn is valid. */

@@ -7,12 +7,19 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.gic4j.api.GicProfile;
 import org.gic4j.api.VirtualMachine;
+import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.guest.GuestAccess;
+import org.gic4j.api.its.ItsCommand;
 import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.registers.Gicv3CpuInterface;
+import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.Difference;
+import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.MemoryBlock;
+import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.Snapshots;
@@ -119,6 +126,56 @@ class WholeSnapshotTest {
                     .putLong((int) offset, TableEntry.collection(0, 9));
         }
         return new MemoryBlock(block.address(), content);
+    }
+
+    @Test
+    void shouldExecuteCommandsThatHadNotBeenRead() {
+        Snapshot saved = Snapshots.saveWhole(guest.vm);
+        ItsState its = saved.state().translationServices().getFirst();
+        long read = its.value(Its.GITS_CREADR, 0);
+        ItsState behind = its.toBuilder()
+                .value(Its.GITS_CREADR, 0, read | 1)
+                .value(Its.GITS_CWRITER, 0, read + ItsCommand.SIZE | 1)
+                .build();
+        GicState state = saved.state().toBuilder()
+                .withoutTranslationServices()
+                .translationService(behind)
+                .build();
+        ItsCommand.mapEvent(2, 1, LPI + 2, 0).write(guest.memory, ItsGuest.QUEUE + read);
+
+        Snapshots.restore(guest.vm, new Snapshot(saved.producer(), state).withMemory(saved.memory()));
+
+        assertThat(guest.signal(2, 1)).isEqualTo(1);
+        assertThat(guest.its.get(AttributeGroup.ITS_REGISTERS, Its.GITS_CREADR.attribute(0, 0)))
+                .isEqualTo(read + ItsCommand.SIZE);
+    }
+
+    @Test
+    void shouldRefuseACollectionThatTheTableHasNoRoomFor() {
+        Snapshot saved = Snapshots.save(guest.vm);
+        guest.memory.writeLong(ItsGuest.COLLECTIONS, TableEntry.collection(9000, 0));
+
+        assertThatThrownBy(() -> Snapshots.restore(guest.vm, saved))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessageContaining("collection 9000 is in the table of GITS_BASER1")
+                .hasMessageContaining("no room");
+    }
+
+    @Test
+    void shouldSayThatAQueueIsNotWhereTheGuestWritesCommands() {
+        Snapshot saved = Snapshots.saveWhole(guest.vm);
+        ItsState its = saved.state().translationServices().getFirst();
+        GicState state = saved.state().toBuilder()
+                .withoutTranslationServices()
+                .translationService(its.toBuilder()
+                        .value(Its.GITS_CBASER, 0, its.value(Its.GITS_CBASER, 0) | 0x3000)
+                        .value(Its.GITS_BASER, 1, its.value(Its.GITS_BASER, 1) & ~0x300L)
+                        .build())
+                .build();
+
+        assertThat(Snapshots.conform(state, GicProfile.KVM).notes())
+                .extracting(Note::id)
+                .containsExactly("its-queue", "its-page-size");
     }
 
     @Test

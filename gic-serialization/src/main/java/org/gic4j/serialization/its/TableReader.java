@@ -86,6 +86,7 @@ final class TableReader {
                 throw impossible(
                         COLLECTION_TABLE, at, "the collection table has collection " + id + " twice, at 0x" + Long.toHexString(at));
             }
+            requireRoom(COLLECTION_TABLE, id, at, "collection " + id);
             collections.add(new Translation.Collection(id, TableEntry.processor(entry)));
         }
     }
@@ -120,6 +121,7 @@ final class TableReader {
             throw impossible(
                     DEVICE_TABLE, table, of + " has event ids of " + bits + " bits, and there are " + GREATEST_EVENT_BITS);
         }
+        requireRoom(DEVICE_TABLE, id, table, of);
         List<Translation.Event> events = new ArrayList<>();
         scan(table, (long) TableEntry.SIZE << bits, 0, "the interrupt translation table of " + of, (event, value) -> {
             int intid = TableEntry.intid(value);
@@ -146,6 +148,18 @@ final class TableReader {
         });
         devices.add(new Translation.Device(id, table, bits, events));
         return TableEntry.deviceNext(entry);
+    }
+
+    /** An id that the register's table has no room for cannot be looked up later, and is refused by a restore. */
+    private void requireRoom(int number, int id, long at, String what) {
+        long base = its.value(Its.GITS_BASER, number);
+        if (TableRegister.entry(base, memory, id) == TableRegister.NOWHERE) {
+            throw impossible(
+                    number,
+                    at,
+                    what + " is in the table of GITS_BASER" + number + ", 0x" + Long.toHexString(base)
+                            + ", which has no room for such an id");
+        }
     }
 
     private int scan(long address, long size, int firstId, String table, EntryReader reader) {

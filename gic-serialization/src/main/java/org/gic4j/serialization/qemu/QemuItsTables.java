@@ -85,14 +85,29 @@ public final class QemuItsTables {
             return;
         }
         QemuItsTables tables = new QemuItsTables(memory, name);
-        long deviceBase = its.value(Its.GITS_BASER, DEVICES);
-        long collectionBase = its.value(Its.GITS_BASER, COLLECTIONS);
+        long deviceBase = tables.requirePagesOfTheKernel(its, DEVICES);
+        long collectionBase = tables.requirePagesOfTheKernel(its, COLLECTIONS);
         List<Device> devices = TableRegister.isValid(deviceBase) ? tables.devices(deviceBase) : List.of();
         List<Long> collections = TableRegister.isValid(collectionBase) ? tables.collections(collectionBase) : List.of();
         tables.write(devices);
         if (TableRegister.isValid(collectionBase)) {
             tables.writeCollections(collectionBase, collections);
         }
+    }
+
+    /** A guest chooses the size of pages; with other pages the same register means another table to the kernel. */
+    private long requirePagesOfTheKernel(ItsState its, int number) {
+        long base = its.value(Its.GITS_BASER, number);
+        int page = TableRegister.pageSize(base);
+        if (TableRegister.isValid(base) && page != TableRegister.PAGE_OF_64K) {
+            throw new TableException(
+                    TableException.Fault.IMPOSSIBLE,
+                    Its.GITS_BASER.name() + number,
+                    base & -page & 0x000F_FFFF_FFFF_F000L,
+                    name + ": the table of GITS_BASER" + number + " has pages of " + page / 1024
+                            + " KiB, and the kernel's tables have pages of 64 KiB: it has no place for them there");
+        }
+        return base;
     }
 
     private List<Device> devices(long base) {

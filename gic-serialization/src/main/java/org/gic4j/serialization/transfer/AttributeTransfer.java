@@ -73,7 +73,7 @@ public final class AttributeTransfer implements StateTransfer {
             memory.ifPresent(StagedMemory::commit);
             TranslationTransfer.reset(services);
             new StateWriter(vm, controller, conformed.state(), source).write();
-            TranslationTransfer.restore(services, conformed.state());
+            TranslationTransfer.restore(services, conformed.state(), source);
             return conformed.notes();
         }
     }

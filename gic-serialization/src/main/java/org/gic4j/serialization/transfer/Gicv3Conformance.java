@@ -11,6 +11,7 @@ import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PENDBASER;
 import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PROPBASER;
 import static org.gic4j.api.registers.Gicv3RedistributorSgi.GICR_ICFGR;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gic4j.api.GicProfile;
@@ -20,6 +21,7 @@ import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.StateTransfer.Conformed;
 import org.gic4j.serialization.transfer.FieldNotes.Kind;
 
@@ -62,9 +64,7 @@ final class Gicv3Conformance extends Conformance {
             lines();
         }
         tableBases();
-        List<ItsState> services = state.translationServices().stream()
-                .map(ItsConformance::conform)
-                .toList();
+        List<ItsState> services = services();
         boolean unused = !hasLpis();
         boolean without = unused && (isUnset(GICR_PROPBASER) || isUnset(GICR_PENDBASER));
         if (!isChanged()
@@ -81,6 +81,16 @@ final class Gicv3Conformance extends Conformance {
             }
         }
         return new Conformed(builder.build(), notes.list());
+    }
+
+    private List<ItsState> services() {
+        List<ItsState> services = new ArrayList<>();
+        List<Note> lost = new ArrayList<>();
+        for (ItsState its : state.translationServices()) {
+            services.add(ItsConformance.conform(its, "ITS " + services.size(), lost));
+        }
+        notes.addAll(lost);
+        return services;
     }
 
     /** KVM replaces memory attributes that cannot be had: what the guest reads is not what it wrote. */

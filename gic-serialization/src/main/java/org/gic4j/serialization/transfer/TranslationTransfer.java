@@ -109,10 +109,12 @@ final class TranslationTransfer {
      *
      * @param services the ITSs, reset
      * @param state what they are to be
+     * @param source what was saved: how far its queues had been read, which is not how far they will be
      */
-    static void restore(List<Device> services, GicState state) {
+    static void restore(List<Device> services, GicState state, GicState source) {
         for (int i = 0; i < services.size(); i++) {
-            ItsState its = state.translationServices().get(i);
+            ItsState its = readAsFarAs(
+                    source.translationServices().get(i), state.translationServices().get(i));
             boolean tables = false;
             for (Register register : Registers.itsState()) {
                 Its family = (Its) register;
@@ -125,6 +127,15 @@ final class TranslationTransfer {
                 }
             }
         }
+    }
+
+    /** Commands that were not read are executed when the ITS is enabled, the last of all. */
+    private static ItsState readAsFarAs(ItsState source, ItsState its) {
+        return source.has(Its.GITS_CREADR)
+                ? its.toBuilder()
+                        .value(Its.GITS_CREADR, 0, ItsConformance.offset(source.value(Its.GITS_CREADR, 0)))
+                        .build()
+                : its;
     }
 
     private static void write(Device device, ItsState its, Its family) {
