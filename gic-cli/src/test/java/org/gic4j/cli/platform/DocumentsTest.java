@@ -73,6 +73,15 @@ class DocumentsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("decisions")
+    void shouldStandInTheIndexWithItsTitle(Path decision) throws IOException {
+        String title = Files.readAllLines(decision).getFirst().substring(2);
+
+        assertThat(Files.readAllLines(decision.resolveSibling("README.md")))
+                .contains("| [" + title.substring(0, 4) + "](" + decision.getFileName() + ") | " + title.substring(5) + " |");
+    }
+
     @Test
     void shouldGiveNewcomersAFileThatIsThere() throws IOException {
         Matcher command = FILE_OF_A_COMMAND.matcher(Files.readString(SourceTree.root().resolve("README.md")));
