@@ -116,7 +116,9 @@ class KvmBackendTest {
 
     @Test
     void shouldSayThatAnX86HostHasNoVgic() {
-        assertThat(reason(kernel, X86)).isEqualTo("this host's KVM offers no VGIC: it is not an arm64 machine");
+        assertThat(reason(kernel, X86))
+                .isEqualTo("this host's KVM offers no VGIC: it is not an arm64 machine; use backend 'emulated', or a guest of QEMU"
+                        + " that is one");
     }
 
     @Test
