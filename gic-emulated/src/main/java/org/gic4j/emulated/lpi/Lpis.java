@@ -303,7 +303,7 @@ public final class Lpis {
         });
     }
 
-    /** The vCPU forgets what it was given. What is pending stays so for the pending table. */
+    /** The vCPU forgets what it was given, which is pending no more. What it was not given stays so for its table. */
     private void withdraw(LpiTarget taker) {
         taker.withdrawAll();
         withdrawals.incrementAndGet();
@@ -311,6 +311,7 @@ public final class Lpis {
             lpi.noteWithdrawal(taker);
             if (taker.equals(lpi.queuedOn)) {
                 lpi.queuedOn = null;
+                lpi.pending = false;
                 drop(lpi);
             }
         });

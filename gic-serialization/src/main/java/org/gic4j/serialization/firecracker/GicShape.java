@@ -73,7 +73,10 @@ record GicShape(
             own.add(version == GicVersion.GICV3 ? gicv3(cursor) : gicv2(cursor));
         }
         List<Long> its = container.major() >= FIRST_WITH_ITS ? its(cursor) : List.of();
-        return cursor.fits() ? new GicShape(version, distributor, own, its, at, cursor.position()) : null;
+        boolean possible = version == GicVersion.GICV3 || its.isEmpty();
+        return cursor.fits() && possible
+                ? new GicShape(version, distributor, own, its, at, cursor.position())
+                : null;
     }
 
     private static List<int[]> registers(Bincode cursor, int[] counts) {

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it measures time")
 class AttributeCostTest {
     private static final Path PROGRAM = Path.of("/gic4j/bin/attribute-cost");
-    private static final String SECONDS_IN_C = "4";
+    private static final String SECONDS_IN_C = "2";
     /** Emulated compilers take some ten seconds until all that an access goes through is compiled for good. */
-    private static final String SECONDS_IN_JAVA = "15";
+    private static final String SECONDS_IN_JAVA = "10";
 
     /** The goal is 1.05; what is above this is no noise of an emulated and shared machine. */
     private static final double GATE = 1.5;

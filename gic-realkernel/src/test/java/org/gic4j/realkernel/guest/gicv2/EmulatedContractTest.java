@@ -3,11 +3,14 @@ package org.gic4j.realkernel.guest.gicv2;
 import java.util.Map;
 import org.gic4j.api.GicBackends;
 import org.gic4j.api.GicVersion;
+import org.gic4j.realkernel.guest.WithoutRecordings;
 import org.gic4j.testkit.contract.Feature;
 import org.gic4j.testkit.contract.Gicv2Contract;
 import org.gic4j.testkit.contract.Implementation;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract on the emulated backend, by the JVM of an arm64 machine. */
+@ExtendWith(WithoutRecordings.class)
 class EmulatedContractTest extends Gicv2Contract {
     EmulatedContractTest() {
         super(new Implementation(
