@@ -2,9 +2,7 @@ package org.gic4j.serialization.cloudhypervisor;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.snapshot.Note;
@@ -13,6 +11,7 @@ import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotFormat;
 import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.serialization.utf8.Utf8Json;
 
 /** The {@code state.json} of cloud-hypervisor, of all releases; written as the newest ones read it. */
 public final class CloudHypervisorFormat implements SnapshotFormat {
@@ -42,9 +41,7 @@ public final class CloudHypervisorFormat implements SnapshotFormat {
 
     @Override
     public boolean recognizes(SnapshotSource source) {
-        MemorySegment bytes = source.bytes();
-        byte[] begin = bytes.asSlice(0, Math.min(bytes.byteSize(), TELLING)).toArray(ValueLayout.JAVA_BYTE);
-        String text = new String(begin, StandardCharsets.ISO_8859_1).stripLeading();
+        String text = Utf8Json.begin(source.bytes(), TELLING);
         return text.startsWith("{") && (text.contains("\"snapshots\"") || text.contains("\"snapshot_data\""));
     }
 

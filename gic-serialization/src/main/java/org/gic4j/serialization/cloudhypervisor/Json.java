@@ -4,11 +4,11 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.serialization.utf8.Utf8Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
@@ -22,7 +22,9 @@ final class Json implements AutoCloseable {
     /** 24 for each of 512 vCPUs are the most. */
     private static final int MOST_WORDS = 1 << 14;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    private static final String OWN_TEXT = "the interrupt controller's own text";
+
+    private static final JsonFactory JSON = Utf8Json.factory()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAXIMUM_DEPTH)
                     .maxNameLength(MAXIMUM_NAME)
@@ -41,11 +43,12 @@ final class Json implements AutoCloseable {
      * @param text its bytes
      * @param base where it stands in the file
      * @param own whether its bytes are the file's, so that places in it are places in the file
+     * @throws SnapshotException when it is not UTF-8
      */
     Json(byte[] text, long base, boolean own) {
-        parser = JSON.createParser(ObjectReadContext.empty(), text);
         this.base = base;
         this.own = own;
+        parser = Utf8Json.parser(JSON, text, base, own ? "the text" : OWN_TEXT);
     }
 
     /** Reads; what the parser cannot read is told as a damaged snapshot. */
@@ -55,7 +58,7 @@ final class Json implements AutoCloseable {
         } catch (JacksonException damaged) {
             throw new SnapshotException(
                     offset(damaged),
-                    (own ? "not JSON: " : "the interrupt controller's own text is not JSON: ")
+                    (own ? "not JSON: " : OWN_TEXT + " is not JSON: ")
                             + damaged.getOriginalMessage().replace('\n', ' '));
         }
     }

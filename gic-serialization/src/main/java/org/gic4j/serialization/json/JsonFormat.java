@@ -2,9 +2,7 @@ package org.gic4j.serialization.json;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.ReadOptions;
@@ -12,6 +10,7 @@ import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotFormat;
 import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.serialization.utf8.Utf8Json;
 import tools.jackson.core.exc.JacksonIOException;
 
 /** The native format's readable twin. */
@@ -41,10 +40,8 @@ public final class JsonFormat implements SnapshotFormat {
 
     @Override
     public boolean recognizes(SnapshotSource source) {
-        MemorySegment bytes = source.bytes();
-        byte[] begin = bytes.asSlice(0, Math.min(bytes.byteSize(), TELLING)).toArray(ValueLayout.JAVA_BYTE);
-        String text = new String(begin, StandardCharsets.ISO_8859_1);
-        return text.stripLeading().startsWith("{") && text.contains('"' + Names.THIS_FORMAT + '"');
+        String text = Utf8Json.begin(source.bytes(), TELLING);
+        return text.startsWith("{") && text.contains('"' + Names.THIS_FORMAT + '"');
     }
 
     @Override

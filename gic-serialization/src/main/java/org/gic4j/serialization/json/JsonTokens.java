@@ -2,11 +2,11 @@ package org.gic4j.serialization.json;
 
 import java.util.HexFormat;
 import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.serialization.utf8.Utf8Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -20,7 +20,7 @@ final class JsonTokens implements AutoCloseable {
     private static final int MAXIMUM_NAME = 1024;
     private static final int SHOWN = 40;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    private static final JsonFactory JSON = Utf8Json.factory()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAXIMUM_DEPTH)
@@ -34,10 +34,11 @@ final class JsonTokens implements AutoCloseable {
     /**
      * Stands at the first token.
      *
+     * @throws SnapshotException when the text is not UTF-8
      * @throws JacksonException when there is none
      */
     JsonTokens(byte[] text) {
-        json = JSON.createParser(ObjectReadContext.empty(), text);
+        json = Utf8Json.parser(JSON, text, 0, "the text");
         json.nextToken();
     }
 

@@ -204,6 +204,27 @@ class CloudHypervisorFormatTest {
     }
 
     @Test
+    void shouldSayThatTheFileIsNotUtf8() {
+        byte[] text = StateJsonEncoder.asString("{}").getBytes(StandardCharsets.UTF_16LE);
+        SnapshotSource wide = SnapshotSource.of("state.json", text);
+
+        assertThatExceptionOfType(SnapshotException.class)
+                .isThrownBy(() -> SnapshotFormats.find().of(wide).read(wide, ReadOptions.DEFAULT))
+                .withMessageStartingWith("the text begins as UTF-16 or UTF-32 does")
+                .satisfies(refused -> assertThat(refused.offset()).hasValue(0));
+    }
+
+    @Test
+    void shouldSayThatTheInterruptControllersTextIsNotUtf8() {
+        String text = StateJsonEncoder.asBytes("{\0\"\0");
+
+        assertThatExceptionOfType(SnapshotException.class)
+                .isThrownBy(() -> read(text))
+                .withMessageStartingWith("the interrupt controller's own text begins as UTF-16 or UTF-32 does")
+                .satisfies(refused -> assertThat(refused.offset()).hasValue(text.indexOf("[123,")));
+    }
+
+    @Test
     void shouldReadBackWhatItWrote() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<Note> notes = new CloudHypervisorFormat().write(new Snapshot("test", state), out);

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.nio.charset.StandardCharsets;
+import org.gic4j.api.snapshot.ReadOptions;
 import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.api.snapshot.SnapshotFormats;
+import org.gic4j.api.snapshot.SnapshotSource;
 import org.gic4j.serialization.samples.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +98,24 @@ class BadJsonTest {
         assertThatExceptionOfType(SnapshotException.class)
                 .isThrownBy(() -> JsonText.read(text))
                 .satisfies(refused -> assertThat(refused.offset()).hasValue(text.indexOf("63")));
+    }
+
+    @Test
+    void shouldSayThatTheTextIsNotUtf8() {
+        SnapshotSource wide = SnapshotSource.of("wide", GOOD.getBytes(StandardCharsets.UTF_16));
+
+        assertThatExceptionOfType(SnapshotException.class)
+                .isThrownBy(() -> SnapshotFormats.find().of(wide).read(wide, ReadOptions.DEFAULT))
+                .withMessageContaining("convert it, as with iconv -t UTF-8")
+                .satisfies(refused -> assertThat(refused.offset()).hasValue(0));
+    }
+
+    @Test
+    void shouldPassOverAByteOrderMark() {
+        SnapshotSource marked = JsonText.source('\uFEFF' + GOOD);
+
+        assertThat(SnapshotFormats.find().of(marked).read(marked, ReadOptions.DEFAULT).snapshot())
+                .isEqualTo(JsonText.read(GOOD));
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ final class JsonText {
         return new JsonFormat().recognizes(source(text));
     }
 
-    private static SnapshotSource source(String text) {
+    static SnapshotSource source(String text) {
         return SnapshotSource.of("text", text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.serialization.utf8.Utf8Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
@@ -18,7 +18,9 @@ final class DescriptionParser {
     /** Devices with structures within structures nest some 15 deep. */
     private static final int MAXIMUM_DEPTH = 200;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    private static final String WHAT = "the description of the devices";
+
+    private static final JsonFactory JSON = Utf8Json.factory()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAXIMUM_DEPTH).build())
             .build();
@@ -41,12 +43,13 @@ final class DescriptionParser {
     }
 
     VmDescription parse() {
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser json = Utf8Json.parser(JSON, text, textOffset, WHAT)) {
             return new Reading(json).description();
         } catch (JacksonException damaged) {
             long within = damaged.getLocation() == null ? 0 : Math.max(0, damaged.getLocation().getByteOffset());
             throw new SnapshotException(
-                    textOffset + within, "the description of the devices is not JSON: " + damaged.getOriginalMessage());
+                    textOffset + within,
+                    WHAT + " is not JSON: " + damaged.getOriginalMessage().replace('\n', ' '));
         }
     }
 
@@ -67,7 +70,7 @@ final class DescriptionParser {
             Optional<Layout> configuration = Optional.empty();
             List<VmDescription.Device> devices = List.of();
             json.nextToken();
-            require(JsonToken.START_OBJECT, "the description of the devices");
+            require(JsonToken.START_OBJECT, WHAT);
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String key = json.currentName();
                 json.nextToken();
@@ -79,7 +82,7 @@ final class DescriptionParser {
                 }
             }
             if (json.nextToken() != null) {
-                throw wrong("something follows the description of the devices");
+                throw wrong("something follows " + WHAT);
             }
             return new VmDescription(devicesEnd, pageSize, configuration, devices);
         }
@@ -217,7 +220,7 @@ final class DescriptionParser {
         private SnapshotException wrong(String message) {
             return new SnapshotException(
                     textOffset + Math.max(0, json.currentTokenLocation().getByteOffset()),
-                    "the description of the devices is damaged: " + message);
+                    WHAT + " is damaged: " + message);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gic4j.serialization.qemu.stream.FramingTest.read;
 import static org.gic4j.serialization.qemu.stream.FramingTest.refuses;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -18,6 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The description of the devices, and reading by it. */
 class DescriptionTest {
     private static final StructureEncoder LAST = new StructureEncoder("last", 1).number("mark", 4, 0xCAFE);
+
+    @Test
+    void shouldSayThatTheDescriptionIsNotUtf8() {
+        DescriptionParser wide = new DescriptionParser("{}".getBytes(StandardCharsets.UTF_16LE), 100, 90);
+
+        assertThatThrownBy(wide::parse)
+                .isInstanceOf(SnapshotException.class)
+                .hasMessageStartingWith("the description of the devices begins as UTF-16 or UTF-32 does")
+                .hasMessageEndingWith("(at byte 100)");
+    }
 
     @Test
     void shouldPassOverOldDevicesWithoutVersion() {
