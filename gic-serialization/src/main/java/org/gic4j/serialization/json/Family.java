@@ -15,6 +15,8 @@ import org.gic4j.api.snapshot.VcpuDescription;
 final class Family {
     /** The longest rows have so many words: a GICv3's routes. */
     private static final int MOST_WORDS = 2048;
+    /** 512 vCPUs, and all of them together. */
+    private static final int MOST_OWNERS = 513;
 
     private final String name;
     private final long offset;
@@ -41,6 +43,9 @@ final class Family {
         Family family = new Family(name, json.offset());
         json.beginObject(JsonTokens.shown(name));
         for (String owner = json.member(); owner != null; owner = json.member()) {
+            if (family.rows.size() == MOST_OWNERS) {
+                throw json.wrong(JsonTokens.shown(name) + " has words of more than " + MOST_OWNERS + " owners");
+            }
             long offset = json.offset();
             family.rows.put(owner, new Row(offset, words(name + " of " + owner, json)));
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gic4j.api.Affinity;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.VcpuId;
@@ -16,6 +17,12 @@ import org.gic4j.api.snapshot.VcpuDescription;
 
 /** Reads the text: every row must be there, in its order. */
 final class VgicStateReader {
+    private static final String MODEL = "vgic_model";
+    private static final String SPIS = "nr_spis";
+    private static final String ENABLED = "enabled";
+    /** What is kept of the header: a text may claim facts without end. */
+    private static final Set<String> FACTS = Set.of(MODEL, SPIS, ENABLED);
+
     private static final String VCPU_HEAD = "VCPU";
     /** KVM has INTIDs of 16 bits. */
     private static final int MOST_LPIS = 1 << 16;
@@ -38,11 +45,11 @@ final class VgicStateReader {
     Imported read() {
         header();
         GicVersion version = version();
-        int spis = number("nr_spis", 0, Geometry.MAXIMUM_INTERRUPTS - Geometry.PRIVATE_INTERRUPTS);
+        int spis = number(SPIS, 0, Geometry.MAXIMUM_INTERRUPTS - Geometry.PRIVATE_INTERRUPTS);
         if (spis % Integer.SIZE != 0) {
-            throw text.wrong("nr_spis should be a multiple of 32, not " + spis);
+            throw text.wrong(SPIS + " should be a multiple of 32, not " + spis);
         }
-        boolean enabled = number("enabled", 0, 1) == 1;
+        boolean enabled = number(ENABLED, 0, 1) == 1;
         while (head(VCPU_HEAD)) {
             rows(privateRows(), 0, Geometry.PRIVATE_INTERRUPTS);
         }
@@ -66,7 +73,10 @@ final class VgicStateReader {
             if (colon < 0) {
                 throw text.wrong("should be a name, a colon and a value: " + VgicText.shown(line));
             }
-            facts.put(line.substring(0, colon), line.substring(colon + 1).strip());
+            String name = line.substring(0, colon);
+            if (FACTS.contains(name)) {
+                facts.put(name, line.substring(colon + 1).strip());
+            }
         }
         while (!text.line("the legend").isBlank()) {
             // The legend: it is the same in every text of one kernel.
@@ -75,13 +85,13 @@ final class VgicStateReader {
     }
 
     private GicVersion version() {
-        String model = facts.get("vgic_model");
+        String model = facts.get(MODEL);
         for (GicVersion version : GicVersion.values()) {
             if (version.display().equals(model)) {
                 return version;
             }
         }
-        throw text.wrong("vgic_model should be GICv2 or GICv3, not " + VgicText.shown(String.valueOf(model)));
+        throw text.wrong(MODEL + " should be GICv2 or GICv3, not " + VgicText.shown(String.valueOf(model)));
     }
 
     private int number(String name, int least, int most) {

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.MemoryBlock;
@@ -41,12 +43,14 @@ class MemoryBoundTest {
                 Named.of("json: addresses without end", json("\"addresses\":{", "\"a\":\"0x0\",")),
                 Named.of("json: registers without end", json("\"registers\":{", "\"A\":{},")),
                 Named.of("json: words without end", json("\"registers\":{\"A\":{\"shared\":[", "\"0 0 0 0\",")),
+                Named.of("json: owners of words without end", numbered("{\"format\":\"gic4j-snapshot\",\"registers\":{\"A\":{", "\"%x\":[],")),
                 Named.of("json: stretches of memory without end", json("\"memory\":[", "{\"address\":\"0x0\",\"content\":\"\"},")),
                 Named.of("json: one stretch of memory", json("\"memory\":[{\"address\":\"0x0\",\"content\":\"", "AAAA")),
                 Named.of("json: parts without end", json("\"parts\":[", "{\"name\":\"\",\"content\":\"\"},")),
                 Named.of("json: a text without end", json("\"producer\":\"", "p")),
                 Named.of("native: one stretch of memory", nativeFile(1, SIZE)),
                 Named.of("native: stretches of memory without end", nativeFile(SIZE / 16, 0)),
+                Named.of("native: parts without end", parts()),
                 Named.of("native: ITSs without end", services()),
                 Named.of("qemu: fields without end", description(
                         "{\"page_size\":4096,\"devices\":[{\"name\":\"a\",\"instance_id\":0,\"vmsd_name\":\"a\",\"version\":1,\"fields\":[",
@@ -58,13 +62,16 @@ class MemoryBoundTest {
                         "{\"page_size\":4096,\"devices\":[",
                         "{\"name\":\"\",\"instance_id\":0,\"vmsd_name\":\"\",\"version\":1,\"fields\":[]},")),
                 Named.of("qemu: sections without end", sections()),
+                Named.of("qemu: blocks of memory without end", blocks()),
                 Named.of("cloud-hypervisor: a list without end", text(
                         "{\"snapshots\":{\"gic-v3-its\":{\"snapshot_data\":{\"state\":\"{\\\"dist\\\":[", "0,", "")),
                 Named.of("cloud-hypervisor: bytes without end", text(
                         "{\"snapshots\":{\"gic-v3-its\":{\"snapshot_data\":[", "9,", "0]}}}")),
                 Named.of("cloud-hypervisor: a name without end", text("{\"snapshots\":{\"", "n", "")),
                 Named.of("vgic-state: LPIs without end", text(vgicState(), "LPI 8192 0 1111111 0 0 0 0 -1\n", "")),
+                Named.of("vgic-state: as many LPIs as there can be", vgicState().concat("LPI 0 0 111111 0 0 0 0 0\n".repeat(1 << 16)).getBytes(StandardCharsets.ISO_8859_1)),
                 Named.of("vgic-state: facts without end", text("Distributor\n===========\n", "a:b\n", "")),
+                Named.of("vgic-state: names of facts without end", numbered("Distributor\n===========\n", "%x:\n")),
                 Named.of("crosvm: words without end", bytes(new int[] {0xA1, 0x69}, "dist_regs", 0x9F, 0)),
                 Named.of("crosvm: names without end", bytes(new int[] {0xBF, 0x69}, "dist_regx", 0x60, 0x60)),
                 Named.of("firecracker: shapes without end", firecracker()));
@@ -111,6 +118,11 @@ class MemoryBoundTest {
         return nativeFile(snapshot.withState(state.build()));
     }
 
+    private static byte[] parts() throws IOException {
+        AncillaryPart none = new AncillaryPart("n", new byte[0]);
+        return nativeFile(new Snapshot("parts", Samples.gicv3().state(), Collections.nCopies(SIZE / 16, none)));
+    }
+
     private static byte[] nativeFile(Snapshot snapshot) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         SnapshotFormats.find().named("native").write(snapshot, out);
@@ -136,6 +148,30 @@ class MemoryBoundTest {
             out.writeBytes(new byte[] {2, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0x10, 0x7E, 0, 0, 0, 1});
         }
         return out.toByteArray();
+    }
+
+    /** A section of memory whose blocks are empty, each with a name of its own. */
+    private static byte[] blocks() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {'Q', 'E', 'V', 'M', 0, 0, 0, 3});
+        out.writeBytes(new byte[] {1, 0, 0, 0, 1, 3, 'r', 'a', 'm', 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0x10, 4});
+        for (int block = 0; out.size() < SIZE; block++) {
+            out.write(4);
+            out.writeBytes(String.format(Locale.ROOT, "%4s", Integer.toString(block, Character.MAX_RADIX)).getBytes(StandardCharsets.US_ASCII));
+            out.writeBytes(new byte[8]);
+        }
+        byte[] description = "{\"page_size\":4096,\"devices\":[]}".getBytes(StandardCharsets.US_ASCII);
+        out.writeBytes(ByteBuffer.allocate(6).put(new byte[] {0, 6}).putInt(description.length).array());
+        out.writeBytes(description);
+        return out.toByteArray();
+    }
+
+    private static byte[] numbered(String begin, String repeated) {
+        StringBuilder text = new StringBuilder(begin);
+        for (int number = 0; text.length() < SIZE; number++) {
+            text.append(String.format(Locale.ROOT, repeated, number));
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] text(String begin, String repeated, String end) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.gic4j.api.snapshot.ReadOptions;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotFormats;
@@ -153,6 +155,17 @@ class BadJsonTest {
         assertThatExceptionOfType(SnapshotException.class)
                 .isThrownBy(() -> JsonText.read(text))
                 .withMessageContaining("no register has more than 2048 words");
+    }
+
+    @Test
+    void shouldRefuseOwnersOfWordsWithoutEnd() {
+        String owners = IntStream.range(0, 514).mapToObj(id -> "\"vcpu " + id + "\": []").collect(Collectors.joining(", "));
+        String text = GOOD.replace("\"shared\": [\"1\"]", owners);
+
+        assertThatExceptionOfType(SnapshotException.class)
+                .isThrownBy(() -> JsonText.read(text))
+                .withMessageContaining("\"GICD_CTLR\" has words of more than 513 owners")
+                .satisfies(refused -> assertThat(refused.offset()).hasValue(text.indexOf("[]", text.indexOf("vcpu 513"))));
     }
 
     @Test
