@@ -99,7 +99,8 @@ public abstract class InterruptController {
     }
 
     /**
-     * Whether there is a vCPU of an index, and its registers hold what hardware could hold.
+     * Whether there is a vCPU of an index, its registers hold what hardware could hold, and it has nothing to do when it
+     * leaves its guest.
      *
      * @param vcpuIndex any index
      */
@@ -112,6 +113,13 @@ public abstract class InterruptController {
      * @param vcpuIndex which vCPU runs
      */
     public abstract void settle(int vcpuIndex);
+
+    /**
+     * What a vCPU does each time that it leaves its guest, for an access or for good. Changes no output.
+     *
+     * @param vcpuIndex which vCPU
+     */
+    public abstract void leaveGuest(int vcpuIndex);
 
     /**
      * Sets the line of a shared interrupt.

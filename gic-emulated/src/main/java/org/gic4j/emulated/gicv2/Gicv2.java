@@ -184,6 +184,11 @@ public final class Gicv2 extends InterruptController {
     }
 
     @Override
+    public void leaveGuest(int vcpuIndex) {
+        // Without LPIs there is nothing that outlives its unmapping.
+    }
+
+    @Override
     public boolean setSharedLine(int intid, boolean high) {
         if (intid >= interrupts) {
             return false;

@@ -72,7 +72,6 @@ public final class CpuInterface implements Recipient {
     private int hidden1 = NONE;
 
     private volatile boolean settled;
-    private volatile boolean run;
 
     /**
      * Makes an interface at reset.
@@ -214,11 +213,6 @@ public final class CpuInterface implements Recipient {
         return settled;
     }
 
-    /** Whether the vCPU has run. */
-    boolean hasRun() {
-        return run;
-    }
-
     /** Makes of the registers what hardware could hold, as when the vCPU runs. */
     void settle() {
         binaryPoint0 = Math.max(binaryPoint0, preemption.leastBinaryPoint());
@@ -226,7 +220,6 @@ public final class CpuInterface implements Recipient {
         recomputeSteps();
         update();
         settled = true;
-        run = true;
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.gic4j.emulated.delivery.OutputNotifier;
 import org.gic4j.emulated.interrupt.Access;
 import org.gic4j.emulated.interrupt.RedistributorInterrupts;
 import org.gic4j.emulated.interrupt.RoutedInterrupts;
+import org.gic4j.emulated.lpi.Lpis;
 
 /**
  * An initialised GICv3: where accesses and lines arrive, from every thread.
@@ -27,6 +28,7 @@ public final class Gicv3 extends InterruptController {
     private final Topology topology;
     private final Redistributor[] redistributors;
     private final RoutedInterrupts shared;
+    private final Lpis lpis;
     private final BriefLock sharedLock;
     private final DistributorFrame distributor;
     private final RedistributorFrames redistributorFrames;
@@ -40,6 +42,7 @@ public final class Gicv3 extends InterruptController {
      * @param topology the vCPUs' affinities and places
      * @param redistributors by creation index of the vCPUs
      * @param shared the shared interrupts
+     * @param lpis the LPIs
      * @param distributor the distributor's registers
      * @param redistributorFrames the redistributors' registers
      * @param systemRegisters the CPU interfaces' registers for guests
@@ -52,6 +55,7 @@ public final class Gicv3 extends InterruptController {
             Topology topology,
             Redistributor[] redistributors,
             RoutedInterrupts shared,
+            Lpis lpis,
             DistributorFrame distributor,
             RedistributorFrames redistributorFrames,
             SystemRegisters systemRegisters,
@@ -70,6 +74,7 @@ public final class Gicv3 extends InterruptController {
         this.topology = topology;
         this.redistributors = redistributors;
         this.shared = shared;
+        this.lpis = lpis;
         sharedLock = distributor.lock;
         this.distributor = distributor;
         this.redistributorFrames = redistributorFrames;
@@ -267,7 +272,7 @@ public final class Gicv3 extends InterruptController {
     public boolean isSettled(int vcpuIndex) {
         return vcpuIndex >= 0
                 && vcpuIndex < redistributors.length
-                && redistributors[vcpuIndex].cpu().isSettled();
+                && redistributors[vcpuIndex].isSettled();
     }
 
     @Override
@@ -279,6 +284,11 @@ public final class Gicv3 extends InterruptController {
         } finally {
             cpu.lock.unlock();
         }
+    }
+
+    @Override
+    public void leaveGuest(int vcpuIndex) {
+        lpis.leaveGuest(redistributors[vcpuIndex]);
     }
 
     @Override

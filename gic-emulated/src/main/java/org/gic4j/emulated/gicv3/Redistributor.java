@@ -3,6 +3,7 @@ package org.gic4j.emulated.gicv3;
 import org.gic4j.api.Gicv3Profile;
 import org.gic4j.api.its.TableRegister;
 import org.gic4j.emulated.interrupt.RedistributorInterrupts;
+import org.gic4j.emulated.lpi.LpiReturns;
 import org.gic4j.emulated.lpi.LpiTarget;
 
 /** A vCPU's part of a GICv3: its CPU interface, its SGIs and PPIs, and the registers of its redistributor. */
@@ -14,6 +15,7 @@ public final class Redistributor implements LpiTarget {
     private final CpuInterface cpu;
     private final AdvertisedWidths widths;
     private final boolean hasPower;
+    private final LpiReturns returns = new LpiReturns(this);
     private volatile boolean asleep = true;
     private volatile boolean lpisEnabled;
     private volatile long pendingTableBase;
@@ -48,6 +50,11 @@ public final class Redistributor implements LpiTarget {
         return cpu;
     }
 
+    /** Whether the guest may go on as it is: the registers hold what hardware could, and nothing is to be given back. */
+    boolean isSettled() {
+        return cpu.isSettled() && returns.isEmpty();
+    }
+
     /** The SGIs and PPIs. */
     RedistributorInterrupts interrupts() {
         return cpu.interrupts();
@@ -78,8 +85,8 @@ public final class Redistributor implements LpiTarget {
     }
 
     @Override
-    public boolean hasRun() {
-        return cpu.hasRun();
+    public LpiReturns returns() {
+        return returns;
     }
 
     @Override

@@ -14,6 +14,9 @@ public final class Lpi {
     /** The vCPU that KVM would have given it to, and not taken back: with that it outlives its last event. */
     @Nullable LpiTarget queuedOn;
 
+    /** The vCPU that has noted that it is to give this LPI back. */
+    @Nullable LpiTarget returning;
+
     boolean pending;
     boolean enabled;
     /** 0 to 252, as in its configuration. */

@@ -14,8 +14,8 @@ public interface LpiTarget {
     /** Sets GICR_CTLR.EnableLPIs. */
     void takeLpis(boolean enabled);
 
-    /** Whether the vCPU has run: since then it gives back what it cannot take any more. */
-    boolean hasRun();
+    /** What the vCPU is to give back when it next leaves its guest. */
+    LpiReturns returns();
 
     /** Whether the distributor forwards LPIs: it has their group enabled. */
     boolean forwardsLpis();

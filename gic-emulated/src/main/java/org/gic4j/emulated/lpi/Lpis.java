@@ -16,11 +16,8 @@ public final class Lpis {
     /** The least INTID of an LPI. */
     public static final int FIRST = 8192;
 
-    private static final int PRIORITY = 0xFC;
-    private static final int ENABLED = 1;
-
-    private final GuestMemory memory;
     private final ConfigurationTables configuration;
+    private final LpiTables tables;
     private final BriefLock lock;
     private final LpiTable table = new LpiTable();
     private volatile LpiTarget[] targets = {};
@@ -35,8 +32,8 @@ public final class Lpis {
      * @param lock the distributor's
      */
     public Lpis(GuestMemory memory, ConfigurationTables configuration, BriefLock lock) {
-        this.memory = memory;
         this.configuration = configuration;
+        tables = new LpiTables(memory, configuration);
         this.lock = lock;
     }
 
@@ -105,9 +102,11 @@ public final class Lpis {
             if (lpi == null) {
                 lpi = new Lpi(intid);
                 lpi.target = vcpuIndex;
-                if (!configure(lpi) || !takePendingBit(lpi)) {
+                LpiTarget target = target(lpi);
+                if (!configure(lpi) || target != null && !tables.takePendingBit(lpi, target.pendingTable())) {
                     return null;
                 }
+                queue(lpi);
                 table.add(lpi);
             }
             lpi.events++;
@@ -122,19 +121,19 @@ public final class Lpis {
         return lpi.target >= 0 && lpi.target < all.length ? all[lpi.target] : null;
     }
 
-    private long pendingTable(Lpi lpi) {
+    /** The vCPU that KVM would give it to now. */
+    private @Nullable LpiTarget recipient(Lpi lpi) {
         LpiTarget target = target(lpi);
-        return target == null ? 0 : target.pendingTable();
+        return lpi.pending && lpi.enabled && target != null && target.forwardsLpis() ? target : null;
     }
 
     /** Presents it to its vCPU while it is deliverable. */
     private void file(Lpi lpi) {
-        LpiTarget target = target(lpi);
         LpiTarget given = lpi.queuedOn;
-        if (given != null && given.hasRun()) {
-            // A vCPU that runs gives back what is not deliverable any more, and passes on what goes elsewhere.
-            lpi.queuedOn = lpi.pending && lpi.enabled ? target : null;
+        if (given != null && !given.equals(recipient(lpi))) {
+            given.returns().add(lpi);
         }
+        LpiTarget target = target(lpi);
         lpi.present(lpi.pending && lpi.enabled && target != null && target.takesLpis() ? target : null);
     }
 
@@ -291,11 +290,9 @@ public final class Lpis {
         long base = taker.pendingTable();
         boolean[] readable = {true};
         table.forEach(lpi -> {
-            long at = base + pendingByte(lpi);
             if (lpi.target == taker.index()) {
-                readable[0] = readable[0] && memory.isMapped(at, Byte.BYTES);
+                readable[0] = readable[0] && tables.readPendingBit(lpi, base);
                 if (readable[0]) {
-                    lpi.pending = (memory.readByte(at) & pendingBit(lpi)) != 0;
                     queue(lpi);
                     drop(lpi);
                 }
@@ -306,6 +303,7 @@ public final class Lpis {
     /** The vCPU forgets what it was given, which is pending no more. What it was not given stays so for its table. */
     private void withdraw(LpiTarget taker) {
         taker.withdrawAll();
+        taker.returns().clear();
         withdrawals.incrementAndGet();
         table.forEach(lpi -> {
             lpi.noteWithdrawal(taker);
@@ -315,6 +313,35 @@ public final class Lpis {
                 drop(lpi);
             }
         });
+    }
+
+    /**
+     * A vCPU leaves its guest: it gives back what it was given and cannot take any more, and passes on what goes elsewhere.
+     *
+     * @param taker the vCPU
+     */
+    public void leaveGuest(LpiTarget taker) {
+        if (taker.returns().isEmpty() && taker.forwardsLpis()) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (taker.forwardsLpis()) {
+                taker.returns().takeAll(lpi -> giveBack(lpi, taker));
+            } else {
+                taker.returns().clear();
+                table.forEach(lpi -> giveBack(lpi, taker));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack(Lpi lpi, LpiTarget taker) {
+        if (taker.equals(lpi.queuedOn)) {
+            lpi.queuedOn = recipient(lpi);
+            drop(lpi);
+        }
     }
 
     /**
@@ -348,7 +375,8 @@ public final class Lpis {
             int[] errno = {Errno.OK};
             table.forEach(lock, lpi -> {
                 if (errno[0] == Errno.OK && lpi.target != Lpi.NOBODY) {
-                    errno[0] = savePendingBit(lpi, pendingTable(lpi) + pendingByte(lpi));
+                    LpiTarget target = target(lpi);
+                    errno[0] = tables.savePendingBit(lpi, target == null ? 0 : target.pendingTable());
                 }
             });
             return errno[0];
@@ -357,61 +385,19 @@ public final class Lpis {
         }
     }
 
-    private int savePendingBit(Lpi lpi, long at) {
-        if (!memory.isMapped(at, Byte.BYTES)) {
-            return Errno.EFAULT;
-        }
-        int stored = memory.readByte(at);
-        int now = lpi.pending ? stored | pendingBit(lpi) : stored & ~pendingBit(lpi);
-        if (now != stored) {
-            memory.writeByte(at, now);
-        }
-        return Errno.OK;
-    }
-
     private boolean configure(Lpi lpi) {
-        long at = configuration.address(lpi.target) + Integer.toUnsignedLong(lpi.intid) - FIRST;
-        if (!memory.isMapped(at, Byte.BYTES)) {
-            return false;
+        boolean readable = tables.configure(lpi);
+        if (readable) {
+            queue(lpi);
         }
-        int properties = memory.readByte(at);
-        lpi.priority = properties & PRIORITY;
-        lpi.enabled = (properties & ENABLED) != 0;
-        queue(lpi);
-        return true;
-    }
-
-    private boolean takePendingBit(Lpi lpi) {
-        if (lpi.target == Lpi.NOBODY) {
-            return true;
-        }
-        long at = pendingTable(lpi) + pendingByte(lpi);
-        if (!memory.isMapped(at, Byte.BYTES)) {
-            return false;
-        }
-        int stored = memory.readByte(at);
-        lpi.pending = (stored & pendingBit(lpi)) != 0;
-        if (lpi.pending) {
-            memory.writeByte(at, stored & ~pendingBit(lpi));
-        }
-        queue(lpi);
-        return true;
+        return readable;
     }
 
     /** Files it, and notes whether KVM would have given it to its vCPU now. */
     private void queue(Lpi lpi) {
-        LpiTarget target = target(lpi);
-        if (lpi.queuedOn == null && lpi.pending && lpi.enabled && target != null && target.forwardsLpis()) {
-            lpi.queuedOn = target;
+        if (lpi.queuedOn == null) {
+            lpi.queuedOn = recipient(lpi);
         }
         file(lpi);
-    }
-
-    private static long pendingByte(Lpi lpi) {
-        return Integer.toUnsignedLong(lpi.intid) / Byte.SIZE;
-    }
-
-    private static int pendingBit(Lpi lpi) {
-        return 1 << (lpi.intid & Byte.SIZE - 1);
     }
 }

@@ -10,6 +10,7 @@ import org.gic4j.api.GicException;
 import org.gic4j.api.Vcpu;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VcpuIndex;
+import org.gic4j.emulated.controller.InterruptController;
 import org.gic4j.emulated.gicv2.CpuInterface;
 import org.gic4j.emulated.gicv3.Redistributor;
 import org.gic4j.emulated.wiring.VcpuScope;
@@ -163,6 +164,10 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
         lifecycle.lock();
         try {
             if (running) {
+                InterruptController gic = vgic.initialized();
+                if (gic != null) {
+                    gic.leaveGuest(index.value());
+                }
                 running = false;
                 vcpus.leave();
             }

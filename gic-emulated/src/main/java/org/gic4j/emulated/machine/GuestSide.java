@@ -121,7 +121,7 @@ public final class GuestSide implements GuestAccess, LineLevels {
         return gic.readInput(property, vcpuIndex, word);
     }
 
-    /** What every access passes: the gate, the vCPU, its first run. */
+    /** What every access passes: the gate, the vCPU, its first run, and what is done when it leaves the guest for it. */
     private InterruptController enter(int vcpuIndex) {
         InterruptController gic = vgic.initialized();
         if (gic != null && gic.isSettled(vcpuIndex) && gate.errno() == Errno.OK) {
@@ -144,7 +144,9 @@ public final class GuestSide implements GuestAccess, LineLevels {
         if (errno != Errno.OK) {
             throw Refusal.ofFirstRun("the first access", errno, vcpu.id());
         }
-        return vgic.initialize();
+        InterruptController gic = vgic.initialize();
+        gic.leaveGuest(vcpuIndex);
+        return gic;
     }
 
     private GicException noSuchVcpu(int vcpuIndex) {

@@ -43,9 +43,7 @@ final class KernelIts extends KernelDevice {
 
     private int control(long attribute, long value) {
         if (attribute == AttributeGroup.CONTROL_ITS_SAVE_TABLES) {
-            int errno = tryGet(AttributeGroup.ITS_REGISTERS, offset(Its.GITS_CBASER, 0), read, 0);
-            // Where no register answers, the kernel has no address and nothing to save, or its own refusal.
-            int unsafe = errno == Errno.OK ? safety.errnoOfSave(read[0]) : Errno.OK;
+            int unsafe = errnoOfSave();
             if (unsafe != Errno.OK) {
                 return unsafe;
             }
@@ -57,6 +55,25 @@ final class KernelIts extends KernelDevice {
             safety.restored(errno);
         }
         return errno;
+    }
+
+    /**
+     * Why tables are not to be saved. Where the registers do not answer since vCPUs run now, nor may SAVE_TABLES: the run
+     * could end between the two. Where they do not for another reason, the kernel has no address and nothing to save.
+     */
+    private int errnoOfSave() {
+        long[] registers = new long[3];
+        int errno = tryGet(AttributeGroup.ITS_REGISTERS, offset(Its.GITS_CBASER, 0), registers, 0);
+        if (errno == Errno.OK) {
+            errno = tryGet(AttributeGroup.ITS_REGISTERS, offset(Its.GITS_BASER, DEVICES), registers, 1);
+        }
+        if (errno == Errno.OK) {
+            errno = tryGet(AttributeGroup.ITS_REGISTERS, offset(Its.GITS_BASER, COLLECTIONS), registers, 2);
+        }
+        if (errno != Errno.OK) {
+            return errno == Errno.EBUSY ? Errno.EBUSY : Errno.OK;
+        }
+        return safety.errnoOfSave(registers[0], registers[1], registers[2]);
     }
 
     private int register(long attribute, long value) {

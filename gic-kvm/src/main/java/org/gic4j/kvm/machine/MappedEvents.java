@@ -45,12 +45,28 @@ final class MappedEvents {
         }
     }
 
+    /** A MOVI was executed, which does nothing where a collection is not mapped, the event's or the other one. */
+    void moved(int device, int event, int collection) {
+        if (mapped.contains(collection) && surelyHasCollection(device, event)) {
+            eventsOf(device).remove(event);
+        }
+        mayBelong(device, event, collection);
+    }
+
     /** A DISCARD was executed, which does nothing about an event whose collection is not mapped. */
     void discarded(int device, int event) {
-        Map<Integer, Set<Integer>> events = devices.getOrDefault(device, Map.of());
-        if (mapped.containsAll(events.getOrDefault(event, Set.of(NONE)))) {
-            events.remove(event);
+        if (surelyHasCollection(device, event)) {
+            eventsOf(device).remove(event);
         }
+    }
+
+    /** Of an event that is known: if it is mapped at all. What nobody saw may have unmapped its collection. */
+    private boolean surelyHasCollection(int device, int event) {
+        return !others && mapped.containsAll(eventsOf(device).getOrDefault(event, Set.of(NONE)));
+    }
+
+    private Map<Integer, Set<Integer>> eventsOf(int device) {
+        return devices.getOrDefault(device, Map.of());
     }
 
     /** A device was surely unmapped with its events, or mapped again without. */

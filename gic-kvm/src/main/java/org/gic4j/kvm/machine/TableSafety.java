@@ -21,6 +21,8 @@ final class TableSafety {
     private final LongSupplier runs;
     private final MappedEvents events = new MappedEvents();
     private long runsKnown;
+    /** The GITS_CBASER that was seen last. */
+    private long queueKnown;
 
     /**
      * Of an ITS that nothing is mapped in, unless it was another's before.
@@ -44,22 +46,36 @@ final class TableSafety {
      * Whether tables may be saved.
      *
      * @param queue GITS_CBASER
+     * @param devices GITS_BASER0
+     * @param collections GITS_BASER1
      * @return 0; EINVAL where an event may belong to no collection; EFAULT where the command queue is not in the memory
      *     that an attached virtual machine was told of
      */
-    int errnoOfSave(long queue) {
+    int errnoOfSave(long queue, long devices, long collections) {
         if (mayHaveRun()) {
             events.mayHaveOthers();
-            if (TableRegister.isValid(queue)) {
-                if (attached && !isInMemory(queue)) {
-                    return Errno.EFAULT;
-                }
-                if (hasUnmapping(queue)) {
-                    return Errno.EINVAL;
-                }
+            // Without a table of devices the kernel has none, and saves nothing.
+            int errno = TableRegister.isValid(devices) ? errnoOfGuests(queue, collections) : Errno.OK;
+            if (errno != Errno.OK) {
+                return errno;
             }
         }
         return events.mayLackCollections() ? Errno.EINVAL : Errno.OK;
+    }
+
+    /** Looks at the queue, and at the one before if a guest has moved it. What was taken away leaves events behind. */
+    private int errnoOfGuests(long queue, long collections) {
+        if (!TableRegister.isValid(queue) || !TableRegister.isValid(collections)) {
+            return Errno.EINVAL;
+        }
+        if (attached && !isInMemory(queue)) {
+            return Errno.EFAULT;
+        }
+        if (hasUnmapping(queue) || TableRegister.isValid(queueKnown) && hasUnmapping(queueKnown)) {
+            return Errno.EINVAL;
+        }
+        queueKnown = queue;
+        return Errno.OK;
     }
 
     /**
@@ -75,6 +91,7 @@ final class TableSafety {
         if (mayHaveRun()) {
             events.mayHaveOthers();
         }
+        queueKnown = queue;
         int size = (int) TableRegister.size(TableRegister.COMMANDS, queue);
         for (int offset = from; offset != to; offset = (offset + ItsCommand.SIZE) % size) {
             long at = TableRegister.COMMANDS.address(queue) + offset;
@@ -93,7 +110,8 @@ final class TableSafety {
         int collection = ItsCommand.collection(command.third());
         boolean valid = ItsCommand.isValid(command.third());
         switch (ItsCommand.code(command.first())) {
-            case ItsCommand.MAPTI, ItsCommand.MAPI, ItsCommand.MOVI -> events.mayBelong(device, event, collection);
+            case ItsCommand.MAPTI, ItsCommand.MAPI -> events.mayBelong(device, event, collection);
+            case ItsCommand.MOVI -> events.moved(device, event, collection);
             case ItsCommand.DISCARD -> events.discarded(device, event);
             case ItsCommand.MAPD -> {
                 boolean hasRoom = TableRegister.entry(devices, memory, device) != TableRegister.NOWHERE;
@@ -118,6 +136,7 @@ final class TableSafety {
     /** GITS_BASER0 was made invalid. */
     void devicesDropped() {
         events.dropAll();
+        queueKnown = 0;
         runsKnown = runs.getAsLong();
     }
 

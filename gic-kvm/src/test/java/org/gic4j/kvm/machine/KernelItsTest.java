@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicVersion;
@@ -60,6 +61,22 @@ class KernelItsTest {
             assertThat(machine.reset()).isEqualTo(Errno.OK);
             machine.placed();
             assertThat(machine.saveTables()).isEqualTo(Errno.OK);
+        }
+    }
+
+    @Test
+    void shouldSaveOnceEventsWereMovedToACollectionThatStays() {
+        try (ItsMachine machine = new ItsMachine(Backends.on(kernel), 0).started()) {
+            machine.mapDevice(DEVICE);
+            machine.execute(
+                    ItsCommand.mapCollection(COLLECTION, 0),
+                    ItsCommand.mapCollection(COLLECTION + 1, 0),
+                    ItsCommand.mapEvent(DEVICE, 0, LPI, COLLECTION),
+                    ItsCommand.move(DEVICE, 0, COLLECTION + 1),
+                    ItsCommand.unmapCollection(COLLECTION));
+            assertThat(machine.saveTables()).isEqualTo(Errno.OK);
+            machine.execute(ItsCommand.unmapCollection(COLLECTION + 1));
+            assertThat(machine.saveTables()).isEqualTo(Errno.EINVAL);
         }
     }
 
@@ -126,10 +143,18 @@ class KernelItsTest {
                 VirtualMachine vm = handed.attach()) {
             Device device = vm.devices().getLast();
             device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_ITS, ItsMachine.ITS);
-            device.set(AttributeGroup.ITS_REGISTERS, ItsMachine.attribute(Its.GITS_CBASER, 0), 1L << 63 | ItsMachine.QUEUE);
+            place(device, Its.GITS_CBASER, 0, ItsMachine.QUEUE);
+            place(device, Its.GITS_BASER, 0, ItsMachine.DEVICES);
+            place(device, Its.GITS_BASER, 1, ItsMachine.COLLECTIONS);
+
+            MemorySegment ram = arena.allocate(ItsMachine.RAM_SIZE, ItsMachine.QUEUE_SIZE);
+            kernel.ioctl(
+                    machine,
+                    KvmRequest.SET_USER_MEMORY_REGION,
+                    Arguments.ofThisThread().memoryRegion(0, ItsMachine.RAM, ItsMachine.RAM_SIZE, ram.address()));
 
             assertThat(save(device)).isEqualTo(Errno.EFAULT);
-            vm.memory().map(ItsMachine.QUEUE, arena.allocate(ItsMachine.QUEUE_SIZE, ItsMachine.QUEUE_SIZE));
+            vm.memory().map(ItsMachine.RAM, ram);
             assertThat(save(device)).isEqualTo(Errno.OK);
             ItsCommand.unmapCollection(COLLECTION).write(vm.memory(), ItsMachine.QUEUE + 0x40);
             assertThat(save(device)).isEqualTo(Errno.EINVAL);
@@ -161,6 +186,10 @@ class KernelItsTest {
         Arguments arguments = Arguments.ofThisThread();
         kernel.ioctl(machine, KvmRequest.CREATE_DEVICE, arguments.createDevice(type.number(), 0));
         return arguments.createdDescriptor();
+    }
+
+    private static void place(Device its, Its register, int number, long address) {
+        its.set(AttributeGroup.ITS_REGISTERS, ItsMachine.attribute(register, number), 1L << 63 | address);
     }
 
     private static int save(Device its) {

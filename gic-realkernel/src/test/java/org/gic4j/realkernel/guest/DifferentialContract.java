@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import org.gic4j.api.GicBackend;
 import org.gic4j.api.GicBackends;
-import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.realkernel.guest.processor.LoopingVcpu;
@@ -13,47 +12,48 @@ import org.gic4j.testkit.differential.DifferentialOptions;
 import org.gic4j.testkit.differential.DifferentialReport;
 import org.gic4j.testkit.differential.DifferentialRun;
 import org.gic4j.testkit.differential.HostFact;
-import org.gic4j.testkit.differential.Seed;
 import org.junit.jupiter.api.Test;
 
 /** The real kernel against the emulation: where they disagree, the kernel is right. */
 public abstract class DifferentialContract {
-    /** More or fewer by {@code -Dgic4j.differential.operations=N}. */
-    private static final long OPERATIONS = Long.getLong("gic4j.differential.operations", 200_000);
-
-    private final GicVersion version;
+    private final String what;
+    private final DifferentialOptions options;
 
     /**
-     * For a host.
+     * Compares by options.
      *
-     * @param version its interrupt controller's
+     * @param what what is compared, for the report
+     * @param options how; the host's facts are filled in
      */
-    protected DifferentialContract(GicVersion version) {
-        this.version = version;
+    protected DifferentialContract(String what, DifferentialOptions options) {
+        this.what = what;
+        this.options = options;
+    }
+
+    /** What {@code -Dgic4j.differential.operations=N} says, or 200,000. */
+    protected static long operations() {
+        return Long.getLong("gic4j.differential.operations", 200_000);
+    }
+
+    /** With vCPUs that execute a guest, and without what hardware then decides. */
+    protected static DifferentialOptions running(DifferentialOptions options) {
+        return options.withFacts(EnumSet.allOf(HostFact.class)).withExecution(new LoopingVcpu());
     }
 
     @Test
     void shouldEmulateWhatTheKernelAnswers() {
         GicBackend kernel = GicBackends.find().named("kvm");
-        DifferentialReport report = DifferentialRun.of(kernel, GicBackends.find().named("emulated"), options(kernel));
-        System.out.println("real kernel against emulation: " + report.summary());
+        DifferentialReport report = DifferentialRun.of(
+                kernel,
+                GicBackends.find().named("emulated"),
+                options.withConfiguration(configuration(kernel, options.configuration())));
+        System.out.println("real kernel against emulation, " + what + ": " + report.summary());
         assertThat(report.failures()).as(report.describe()).isEmpty();
-        assertThat(report.operations()).isGreaterThanOrEqualTo(OPERATIONS);
+        assertThat(report.operations()).isGreaterThanOrEqualTo(options.operations());
     }
 
-    private DifferentialOptions options(GicBackend kernel) {
-        DifferentialOptions options =
-                switch (version) {
-                    case GICV2 -> DifferentialOptions.gicv2(Seed.chosen(), OPERATIONS);
-                    case GICV3 -> DifferentialOptions.gicv3(Seed.chosen(), OPERATIONS);
-                };
-        return options.withConfiguration(configuration(kernel))
-                .withFacts(EnumSet.allOf(HostFact.class))
-                .withExecution(new LoopingVcpu());
-    }
-
-    private VirtualMachineConfiguration configuration(GicBackend kernel) {
-        VirtualMachineConfiguration asked = VirtualMachineConfiguration.KVM_GICV2.withHost(version.host());
+    /** As the host completes it: its address limit, its CPUs. */
+    private static VirtualMachineConfiguration configuration(GicBackend kernel, VirtualMachineConfiguration asked) {
         try (VirtualMachine vm = kernel.createVirtualMachine(asked)) {
             return vm.configuration();
         }

@@ -43,15 +43,7 @@ public record DifferentialOptions(
      * @param operations how many, at least
      */
     public static DifferentialOptions gicv2(long seed, long operations) {
-        return new DifferentialOptions(
-                GicVersion.GICV2,
-                false,
-                VirtualMachineConfiguration.KVM_GICV2,
-                seed,
-                operations,
-                Set.of(),
-                FAILURES,
-                VcpuExecution.BY_MARKS);
+        return of(GicVersion.GICV2, false, VirtualMachineConfiguration.KVM_GICV2, seed, operations);
     }
 
     /**
@@ -61,15 +53,7 @@ public record DifferentialOptions(
      * @param operations how many, at least
      */
     public static DifferentialOptions gicv3(long seed, long operations) {
-        return new DifferentialOptions(
-                GicVersion.GICV3,
-                false,
-                VirtualMachineConfiguration.KVM_GICV3,
-                seed,
-                operations,
-                Set.of(),
-                FAILURES,
-                VcpuExecution.BY_MARKS);
+        return of(GicVersion.GICV3, false, VirtualMachineConfiguration.KVM_GICV3, seed, operations);
     }
 
     /**
@@ -79,15 +63,13 @@ public record DifferentialOptions(
      * @param operations how many, at least
      */
     public static DifferentialOptions its(long seed, long operations) {
+        return of(GicVersion.GICV3, true, VirtualMachineConfiguration.KVM_GICV3, seed, operations);
+    }
+
+    private static DifferentialOptions of(
+            GicVersion version, boolean its, VirtualMachineConfiguration configuration, long seed, long operations) {
         return new DifferentialOptions(
-                GicVersion.GICV3,
-                true,
-                VirtualMachineConfiguration.KVM_GICV3,
-                seed,
-                operations,
-                Set.of(),
-                FAILURES,
-                VcpuExecution.BY_MARKS);
+                version, its, configuration, seed, operations, Set.of(), FAILURES, VcpuExecution.BY_MARKS);
     }
 
     /**
