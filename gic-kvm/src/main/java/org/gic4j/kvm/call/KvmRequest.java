@@ -48,6 +48,9 @@ public final class KvmRequest {
     /** On a device, argument: {@link KvmStructs.DeviceAttribute}, whose address is not looked at. */
     public static final long HAS_DEVICE_ATTR = 0x4018_AEE3L;
 
+    /** No request of KVM: a vCPU and a virtual machine answer EINVAL at once, other files ENOTTY, and nothing happens. */
+    public static final long FOREIGN = 0x6700;
+
     /** The size of guest physical addresses, in bits, that machine type 0 stands for on arm64. */
     public static final int DEFAULT_ADDRESS_BITS = 40;
 

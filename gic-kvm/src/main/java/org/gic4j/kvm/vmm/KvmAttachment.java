@@ -145,9 +145,14 @@ public final class KvmAttachment {
                 gicv2 ? HostKind.GICV2 : HostKind.GICV3, machineType, addressLimit, Math.max(cpus, 1), GicProfile.KVM);
     }
 
-    /** Only a vCPU can be mapped. Other requests would wait for a run to end. */
+    /** Of KVM's files only vCPUs can be mapped. Requests that vCPUs know would wait for a run to end. */
     private void checkVcpu(int id, int descriptor) {
-        long address = Descriptor.borrowed(kernel, descriptor).map(KvmStructs.Run.SIZE);
+        Descriptor vcpu = Descriptor.borrowed(kernel, descriptor);
+        int answer = vcpu.ioctl(KvmRequest.FOREIGN, 0);
+        if (answer != -Errno.EINVAL) {
+            throw refused(answer < 0 ? -answer : Errno.ENOTTY, descriptor, "vCPU");
+        }
+        long address = vcpu.map(KvmStructs.Run.SIZE);
         if (address < 0) {
             throw refused((int) -address, descriptor, "vCPU");
         }

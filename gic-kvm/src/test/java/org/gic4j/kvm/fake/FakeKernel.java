@@ -1,5 +1,6 @@
 package org.gic4j.kvm.fake;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.gic4j.api.Errno;
 import org.gic4j.kvm.call.KernelCalls;
+import org.gic4j.kvm.call.KvmRequest;
+import org.gic4j.kvm.call.KvmStructs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +97,33 @@ public final class FakeKernel implements KernelCalls {
         return this;
     }
 
+    /** The descriptor of a file that can be mapped, and has nothing to do with KVM. */
+    public int openOther() {
+        return add(new FakeFile() {
+            private final MemorySegment contents = Arena.ofAuto().allocate(KvmStructs.Run.SIZE);
+
+            @Override
+            public int ioctl(long request, long argument) {
+                return UNKNOWN;
+            }
+
+            @Override
+            public int ioctl(long request, MemorySegment argument) {
+                return UNKNOWN;
+            }
+
+            @Override
+            public MemorySegment shared() {
+                return contents;
+            }
+
+            @Override
+            public void release() {
+                // It has nothing but its memory.
+            }
+        });
+    }
+
     @Override
     public synchronized int open(String path, int flags) {
         calls++;
@@ -126,6 +156,9 @@ public final class FakeKernel implements KernelCalls {
     private int known(long request, int descriptor, int answer) {
         if (answer != FakeFile.UNKNOWN) {
             return answer;
+        }
+        if (request == KvmRequest.FOREIGN) {
+            return -Errno.ENOTTY;
         }
         fault("ioctl " + Long.toHexString(request) + " on descriptor " + descriptor + ", which does not know it");
         return -Errno.ENOTTY;

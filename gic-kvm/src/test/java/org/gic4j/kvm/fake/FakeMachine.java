@@ -57,7 +57,7 @@ final class FakeMachine implements FakeFile {
                 emulated.createIrqchip();
                 return 0;
             }
-            return UNKNOWN;
+            return request == KvmRequest.FOREIGN ? -Errno.EINVAL : UNKNOWN;
         });
     }
 

@@ -46,6 +46,10 @@ final class FakeVcpu implements FakeFile {
 
     @Override
     public int ioctl(long request, long argument) {
+        if (request == KvmRequest.FOREIGN) {
+            int dead = machine.errno();
+            return dead != Errno.OK ? -dead : -Errno.EINVAL;
+        }
         return locked(() -> request == KvmRequest.RUN ? run() : UNKNOWN);
     }
 

@@ -129,7 +129,17 @@ class KvmAttachmentTest {
     @Test
     void shouldFindWhatIsNoVcpu() {
         assertRefused(
-                attachment(machine).vcpu(1, gic), "EINVAL: descriptor " + gic + " is no vCPU of KVM (ENODEV)");
+                attachment(machine).vcpu(1, gic), "EINVAL: descriptor " + gic + " is no vCPU of KVM (ENOTTY)");
+        assertRefused(
+                attachment(machine).vcpu(1, machine), "EINVAL: descriptor " + machine + " is no vCPU of KVM (ENODEV)");
+    }
+
+    @Test
+    void shouldFindAMappableFileThatIsNoVcpu() {
+        int file = kernel.openOther();
+        assertRefused(
+                attachment(machine).vcpu(1, file), "EINVAL: descriptor " + file + " is no vCPU of KVM (ENOTTY)");
+        kernel.close(file);
     }
 
     @Test
