@@ -108,8 +108,9 @@ public interface VirtualMachine extends AutoCloseable {
      * @param data event id
      * @param flags bit 0: {@code deviceId} is valid
      * @param deviceId the device that sends
-     * @return 1 delivered, 0 dropped, or a negative errno: EINVAL without a VGIC or for other flags, ENODEV without an
-     *     ITS, EBUSY while the ITS or the target's LPIs are disabled; EIO, EBADF
+     * @return 1 delivered; 0 dropped, as where no event is mapped; or a negative errno: EINVAL without a VGIC, for other
+     *     flags, without a device id, or where no ITS has the doorbell; ENODEV without an ITS; EBUSY while the ITS or the
+     *     target's LPIs are disabled; EIO, EBADF
      */
     int trySignalMsi(long address, int data, int flags, int deviceId);
 

@@ -39,7 +39,8 @@ public interface Device extends AutoCloseable {
      * @param group see {@link AttributeGroup}
      * @param attribute the attribute within the group
      * @param value the value; groups of 32 bits ignore the upper half
-     * @return 0; ENXIO, EINVAL, E2BIG, EEXIST, ENOENT, EBUSY, ENODEV as in the kernel; EIO, EBADF
+     * @return 0; ENXIO, EINVAL, E2BIG, EEXIST, ENOENT, EBUSY, ENODEV as in the kernel; EFAULT where a table of an ITS or of
+     *     LPIs is not in guest memory, ENOMEM where a restored one holds too much; EIO, EBADF
      */
     int trySet(int group, long attribute, long value);
 

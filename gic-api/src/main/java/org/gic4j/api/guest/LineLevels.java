@@ -10,7 +10,8 @@ public interface LineLevels {
      *
      * @param vcpuIndex whose lines, for word 0
      * @param word the INTID of bit 0, divided by 32
-     * @return bit n is 1 where the line of INTID 32 * word + n is high
+     * @return bit n is 1 where the line of INTID 32 * word + n is high; 0 before the controller is initialised
+     * @throws org.gic4j.api.GicException EINVAL for a word or a vCPU that does not exist; EIO, EBADF
      */
     int lines(int vcpuIndex, int word);
 
@@ -19,7 +20,8 @@ public interface LineLevels {
      *
      * @param vcpuIndex whose interrupts, for word 0
      * @param word the INTID of bit 0, divided by 32
-     * @return bit n is 1 where INTID 32 * word + n was latched
+     * @return bit n is 1 where INTID 32 * word + n was latched; 0 before the controller is initialised
+     * @throws org.gic4j.api.GicException EINVAL for a word or a vCPU that does not exist; EIO, EBADF
      */
     int latches(int vcpuIndex, int word);
 }

@@ -2,8 +2,7 @@ package org.gic4j.api.snapshot;
 
 import java.nio.IntBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +11,6 @@ import java.util.TreeMap;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Register;
-import org.gic4j.api.registers.Registers;
 import org.gic4j.api.registers.RestorePhase;
 
 /**
@@ -28,7 +26,7 @@ public final class GicState {
     private final List<VcpuDescription> vcpus;
     private final Map<Long, Long> addresses;
     private final List<RedistributorRegion> redistributorRegions;
-    private final Map<Register, int[]> values;
+    private final RegisterWords words;
     private final List<ItsState> translationServices;
 
     private GicState(Builder builder) {
@@ -36,16 +34,9 @@ public final class GicState {
         geometry = builder.geometry;
         priorityBits = builder.priorityBits;
         vcpus = builder.vcpus;
-        addresses = java.util.Collections.unmodifiableMap(new TreeMap<>(builder.addresses));
+        addresses = Collections.unmodifiableMap(new TreeMap<>(builder.addresses));
         redistributorRegions = List.copyOf(builder.redistributorRegions);
-        Map<Register, int[]> ordered = new LinkedHashMap<>();
-        for (Register register : Registers.state(version)) {
-            int[] words = builder.values.get(register);
-            if (words != null) {
-                ordered.put(register, words);
-            }
-        }
-        values = ordered;
+        words = builder.words.inRestoreOrder();
         translationServices = List.copyOf(builder.translationServices);
     }
 
@@ -86,7 +77,7 @@ public final class GicState {
 
     /** The register families that are here, in restore order. */
     public Set<Register> registers() {
-        return java.util.Collections.unmodifiableSet(values.keySet());
+        return words.registers();
     }
 
     /**
@@ -95,7 +86,7 @@ public final class GicState {
      * @param register the family
      */
     public boolean has(Register register) {
-        return values.containsKey(register);
+        return words.has(register);
     }
 
     /**
@@ -108,7 +99,7 @@ public final class GicState {
      * @throws IndexOutOfBoundsException for a vCPU or a word that does not exist
      */
     public int word(Register register, int vcpuIndex, int word) {
-        return block(register)[indexOf(geometry, register, vcpuIndex, word)];
+        return words.of(register)[words.index(register, vcpuIndex, word)];
     }
 
     /**
@@ -121,11 +112,9 @@ public final class GicState {
      * @throws IndexOutOfBoundsException for a vCPU or a register that does not exist
      */
     public long wideValue(Register register, int vcpuIndex, int number) {
-        if (!register.row().wide()) {
-            throw new IllegalArgumentException(register.name() + " has no registers of 64 bits");
-        }
-        return word(register, vcpuIndex, 2 * number) & 0xFFFF_FFFFL
-                | (long) word(register, vcpuIndex, 2 * number + 1) << Integer.SIZE;
+        int first = RegisterWords.firstOfWide(register, number);
+        return word(register, vcpuIndex, first) & 0xFFFF_FFFFL
+                | (long) word(register, vcpuIndex, first + 1) << Integer.SIZE;
     }
 
     /**
@@ -136,7 +125,7 @@ public final class GicState {
      * @throws IllegalArgumentException when the family is not here
      */
     public int[] words(Register register) {
-        return block(register).clone();
+        return words.of(register).clone();
     }
 
     /**
@@ -146,7 +135,7 @@ public final class GicState {
      * @param target where to, from index 0; at least {@link Register#stateWords} long
      */
     public void copyWords(Register register, int[] target) {
-        int[] source = block(register);
+        int[] source = words.of(register);
         System.arraycopy(source, 0, target, 0, source.length);
     }
 
@@ -157,7 +146,7 @@ public final class GicState {
      * @param target with room for {@link Register#stateWords} words
      */
     public void copyWords(Register register, IntBuffer target) {
-        target.put(block(register));
+        target.put(words.of(register));
     }
 
     /** A builder that begins with everything that is here. */
@@ -165,26 +154,9 @@ public final class GicState {
         Builder builder = new Builder(version, geometry.interrupts(), vcpus).priorityBits(priorityBits);
         addresses.forEach(builder::address);
         redistributorRegions.forEach(builder::redistributorRegion);
-        values.forEach(builder::words);
+        registers().forEach(register -> builder.words(register, words.of(register)));
         translationServices.forEach(builder::translationService);
         return builder;
-    }
-
-    private static int indexOf(Geometry geometry, Register register, int vcpuIndex, int word) {
-        int first = register.firstWord();
-        Objects.checkIndex(word - first, register.words(geometry) - first);
-        if (word < register.bankedWords(geometry)) {
-            Objects.checkIndex(vcpuIndex, geometry.vcpus());
-        }
-        return register.stateIndex(geometry, vcpuIndex, word);
-    }
-
-    private int[] block(Register register) {
-        int[] words = values.get(register);
-        if (words == null) {
-            throw new IllegalArgumentException(register.name() + " was not saved");
-        }
-        return words;
     }
 
     @Override
@@ -197,18 +169,12 @@ public final class GicState {
                 && addresses.equals(that.addresses)
                 && redistributorRegions.equals(that.redistributorRegions)
                 && translationServices.equals(that.translationServices)
-                && values.keySet().equals(that.values.keySet())
-                && values.entrySet().stream()
-                        .allMatch(entry -> Arrays.equals(entry.getValue(), that.block(entry.getKey())));
+                && words.equals(that.words);
     }
 
     @Override
     public int hashCode() {
-        int hash = 31 * version.hashCode() + geometry.hashCode();
-        for (int[] words : values.values()) {
-            hash = 31 * hash + Arrays.hashCode(words);
-        }
-        return hash;
+        return Objects.hash(version, geometry, words);
     }
 
     @Override
@@ -223,7 +189,7 @@ public final class GicState {
         private final List<VcpuDescription> vcpus;
         private final Map<Long, Long> addresses = new TreeMap<>();
         private final List<RedistributorRegion> redistributorRegions = new ArrayList<>();
-        private final Map<Register, int[]> values = new LinkedHashMap<>();
+        private final RegisterWords words;
         private final List<ItsState> translationServices = new ArrayList<>();
         private int priorityBits = 5;
         private boolean built;
@@ -258,6 +224,7 @@ public final class GicState {
             this.version = version;
             this.geometry = new Geometry(interrupts, vcpus.size());
             this.vcpus = List.copyOf(vcpus);
+            words = new RegisterWords(version, geometry);
         }
 
         /** The architecture version. */
@@ -339,11 +306,9 @@ public final class GicState {
          * @param value its value
          */
         public Builder wideValue(Register register, int vcpuIndex, int number, long value) {
-            if (!register.row().wide()) {
-                throw new IllegalArgumentException(register.name() + " has no registers of 64 bits");
-            }
-            return word(register, vcpuIndex, 2 * number, (int) value)
-                    .word(register, vcpuIndex, 2 * number + 1, (int) (value >>> Integer.SIZE));
+            int first = RegisterWords.firstOfWide(register, number);
+            return word(register, vcpuIndex, first, (int) value)
+                    .word(register, vcpuIndex, first + 1, (int) (value >>> Integer.SIZE));
         }
 
         /**
@@ -387,7 +352,7 @@ public final class GicState {
          * @throws IndexOutOfBoundsException for a vCPU or a word that does not exist
          */
         public Builder word(Register register, int vcpuIndex, int word, int value) {
-            block(register)[indexOf(geometry, register, vcpuIndex, word)] = value;
+            block(register)[words.index(register, vcpuIndex, word)] = value;
             return this;
         }
 
@@ -397,7 +362,7 @@ public final class GicState {
          * @param register the family
          */
         public Builder without(Register register) {
-            values.remove(register);
+            words.remove(register);
             return this;
         }
 
@@ -411,13 +376,7 @@ public final class GicState {
             if (built) {
                 throw new IllegalStateException("the state is built; begin with its toBuilder()");
             }
-            if (register.frame().version() != version
-                    || register.frame().device() != version.device()
-                    || register.row().restorePhase().isEmpty()) {
-                throw new IllegalArgumentException(
-                        register.name() + " is not part of the state of a " + version.display());
-            }
-            return values.computeIfAbsent(register, key -> new int[key.stateWords(geometry)]);
+            return words.made(register);
         }
     }
 
