@@ -5,7 +5,7 @@
  * <p>No backend is required: a test hands one over. JUnit and AssertJ are needed for the contract tests only.
  */
 module org.gic4j.testkit {
-    requires org.gic4j.api;
+    requires transitive org.gic4j.api;
     requires tools.jackson.core;
     requires static org.jspecify;
     requires static org.junit.jupiter.api;

@@ -25,6 +25,17 @@ final class Found {
         return DifferentialRun.of(RIGHT, candidate, options);
     }
 
+    /** There is no difference, and the operations were worth it. */
+    static DifferentialReport assertAgrees(String what, DifferentialOptions options, GicBackend candidate) {
+        DifferentialReport report = run(options, candidate);
+        System.out.println("emulated " + what + " against itself: " + report.summary());
+        assertThat(report.failures()).as(report.describe()).isEmpty();
+        assertThat(report.operations()).isGreaterThanOrEqualTo(options.operations());
+        assertThat(report.answers().get("OK")).isGreaterThan(options.operations() / 2);
+        assertThat(report.states()).isGreaterThan(100);
+        return report;
+    }
+
     /** The difference is found, shrunk to a few operations, and a replay of its log shows it. */
     static void assertFinds(Path folder, DifferentialOptions options, WrongBackend.Rule rule, int mostOperations)
             throws IOException {

@@ -7,8 +7,9 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Leaves the recorded logs and traces out of the emulated backend's contract in the guest: gic-emulated's own tests replay
- * them in the same build, and its answers do not depend on the processor that the JVM runs on. Emulated, they take a minute.
+ * Leaves the recorded logs and traces out of the contracts in the guest. On KVM {@code gic replay} replays every log here
+ * ({@link ReplayCommandContract}); the emulated backend's own tests do it in the same build, and its answers do not depend
+ * on the processor that the JVM runs on. Emulated, the logs take a minute each time.
  */
 public final class WithoutRecordings implements ExecutionCondition {
     /** Made by Jupiter. */
@@ -20,7 +21,7 @@ public final class WithoutRecordings implements ExecutionCondition {
                 .filter(type -> GoldenLogContract.class.isAssignableFrom(type) || TraceContract.class.isAssignableFrom(type))
                 .isPresent();
         return recordings
-                ? ConditionEvaluationResult.disabled("gic-emulated's own tests replay recordings")
+                ? ConditionEvaluationResult.disabled("recordings are replayed elsewhere, see WithoutRecordings")
                 : ConditionEvaluationResult.enabled("no recording");
     }
 }
