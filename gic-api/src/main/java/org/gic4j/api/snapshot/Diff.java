@@ -6,15 +6,19 @@ import java.util.Objects;
 import org.gic4j.api.registers.Register;
 
 /**
- * How two states differ, whatever formats they came from: by register and by interrupt.
+ * How two states differ, whatever formats they came from and whatever their extent: by register and by interrupt. vCPUs are
+ * compared with those of the same id, of a GICv3 with those of the same affinity, and what that leaves over by id. Of states
+ * of different architecture versions only the facts are compared.
  *
  * @param facts what differs beside register values: model, numbers, vCPUs, addresses
  * @param onlyLeft registers that only the first state has
  * @param onlyRight registers that only the second state has
- * @param registers words that differ, among the registers that both have; empty where the states differ in extent
+ * @param registers words that differ, among the registers, the INTIDs, the vCPUs and the ITSs that both have
  * @param identification words of identification registers that differ: told, but no difference of state
- * @param interrupts interrupts that differ, among those and the properties that both have, also where the states differ
- *     in extent; empty where they are of different architecture versions
+ * @param interrupts interrupts that differ, among those and the properties that both have
+ * @param unpairedLeft words other than 0 of interrupts, vCPUs and ITSs that only the first state has, of registers that
+ *     both have
+ * @param unpairedRight the same of the second state
  */
 public record Diff(
         List<Fact> facts,
@@ -22,7 +26,9 @@ public record Diff(
         List<Register> onlyRight,
         List<Difference> registers,
         List<Difference> identification,
-        List<InterruptDifference> interrupts) {
+        List<InterruptDifference> interrupts,
+        List<UnpairedWord> unpairedLeft,
+        List<UnpairedWord> unpairedRight) {
     /**
      * Something that is not a register and differs.
      *
@@ -40,6 +46,8 @@ public record Diff(
         registers = List.copyOf(registers);
         identification = List.copyOf(identification);
         interrupts = List.copyOf(interrupts);
+        unpairedLeft = List.copyOf(unpairedLeft);
+        unpairedRight = List.copyOf(unpairedRight);
     }
 
     /**
@@ -49,22 +57,25 @@ public record Diff(
      * @param right another, of any version and extent
      */
     public static Diff between(GicState left, GicState right) {
-        boolean comparable = left.version() == right.version()
-                && left.geometry().equals(right.geometry())
-                && left.vcpus().stream().map(VcpuDescription::id).toList()
-                        .equals(right.vcpus().stream().map(VcpuDescription::id).toList());
-        List<Difference> all = comparable ? Difference.between(left, right) : List.of();
+        if (left.version() != right.version()) {
+            return new Diff(
+                    facts(left, right), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        }
+        VcpuPairs pairs = VcpuPairs.of(left, right);
+        List<Difference> all = Difference.between(left, right, pairs);
         return new Diff(
                 facts(left, right),
-                comparable ? missing(left, right) : List.of(),
-                comparable ? missing(right, left) : List.of(),
+                missing(left, right),
+                missing(right, left),
                 all.stream()
                         .filter(difference -> !GicState.identifies(difference.register()))
                         .toList(),
                 all.stream()
                         .filter(difference -> GicState.identifies(difference.register()))
                         .toList(),
-                InterruptDifference.between(left, right));
+                InterruptDifference.between(left, right),
+                UnpairedWord.of(left, right, pairs),
+                UnpairedWord.of(right, left, pairs.swapped()));
     }
 
     /**
@@ -85,7 +96,14 @@ public record Diff(
         onlyRight.removeAll(left.memory());
         facts.add(new Fact("guest memory", onlyLeft.toString(), onlyRight.toString()));
         return new Diff(
-                facts, states.onlyLeft, states.onlyRight, states.registers, states.identification, states.interrupts);
+                facts,
+                states.onlyLeft,
+                states.onlyRight,
+                states.registers,
+                states.identification,
+                states.interrupts,
+                states.unpairedLeft,
+                states.unpairedRight);
     }
 
     /** Whether the states hold the same. */
@@ -94,7 +112,9 @@ public record Diff(
                 && onlyLeft.isEmpty()
                 && onlyRight.isEmpty()
                 && registers.isEmpty()
-                && interrupts.isEmpty();
+                && interrupts.isEmpty()
+                && unpairedLeft.isEmpty()
+                && unpairedRight.isEmpty();
     }
 
     private static List<Fact> facts(GicState left, GicState right) {

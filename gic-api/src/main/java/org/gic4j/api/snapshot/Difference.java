@@ -38,30 +38,47 @@ public record Difference(
                         + left.vcpus().get(i) + ", the other " + right.vcpus().get(i));
             }
         }
-        Geometry geometry = left.geometry();
+        return between(left, right, VcpuPairs.byPlace(left.vcpus().size()));
+    }
+
+    /**
+     * The words in which two states of one version differ, among the registers, the INTIDs, the vCPUs and the ITSs that both
+     * have, in restore order.
+     */
+    static List<Difference> between(GicState left, GicState right, VcpuPairs pairs) {
         List<Difference> differences = new ArrayList<>();
         for (Register register : left.registers()) {
             if (right.has(register)) {
-                int banked = register.bankedWords(geometry);
-                for (int word = register.firstWord(); word < register.words(geometry); word++) {
-                    for (int vcpu = 0; vcpu < (word < banked ? geometry.vcpus() : 1); vcpu++) {
-                        int a = left.word(register, vcpu, word);
-                        int b = right.word(register, vcpu, word);
-                        if (a != b) {
-                            differences.add(new Difference(
-                                    register,
-                                    word < banked ? left.vcpus().get(vcpu) : null,
-                                    word,
-                                    a,
-                                    b,
-                                    register.wordName(geometry, word)));
-                        }
-                    }
-                }
+                add(differences, register, left, right, pairs);
             }
         }
         differences.addAll(ofServices(left.translationServices(), right.translationServices()));
         return List.copyOf(differences);
+    }
+
+    private static void add(
+            List<Difference> differences, Register register, GicState left, GicState right, VcpuPairs pairs) {
+        Geometry geometry = left.geometry();
+        int banked = register.bankedWords(geometry);
+        int words = Math.min(register.words(geometry), register.words(right.geometry()));
+        for (int word = register.firstWord(); word < words; word++) {
+            for (int vcpu = 0; vcpu < (word < banked ? geometry.vcpus() : 1); vcpu++) {
+                int same = word < banked ? pairs.rightOf(vcpu) : 0;
+                if (same != VcpuPairs.NONE) {
+                    int a = left.word(register, vcpu, word);
+                    int b = right.word(register, same, word);
+                    if (a != b) {
+                        differences.add(new Difference(
+                                register,
+                                word < banked ? left.vcpus().get(vcpu) : null,
+                                word,
+                                a,
+                                b,
+                                register.wordName(geometry, word)));
+                    }
+                }
+            }
+        }
     }
 
     /** The registers of ITSs that both have; an ITS that only one has is no register. */
@@ -69,12 +86,12 @@ public record Difference(
         List<Difference> differences = new ArrayList<>();
         for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
             for (Its register : left.get(i).registers()) {
-                for (int word = 0; right.get(i).has(register) && word < register.words(ANY); word++) {
-                    int a = word(left.get(i), register, word);
-                    int b = word(right.get(i), register, word);
+                for (int word = 0; right.get(i).has(register) && word < ItsState.words(register); word++) {
+                    int a = left.get(i).word(register, word);
+                    int b = right.get(i).word(register, word);
                     if (a != b) {
-                        String name = (left.size() == 1 ? "" : "ITS " + i + " ") + register.wordName(ANY, word);
-                        differences.add(new Difference(register, null, word, a, b, name));
+                        differences.add(
+                                new Difference(register, null, word, a, b, nameOf(register, word, i, left.size())));
                     }
                 }
             }
@@ -82,9 +99,9 @@ public record Difference(
         return differences;
     }
 
-    private static int word(ItsState its, Its register, int word) {
-        int stride = register.attributeStride();
-        return (int) (its.value(register, word / stride) >>> word % stride * Integer.SIZE);
+    /** The name of a word of an ITS, with the ITS's number where there are several. */
+    static String nameOf(Its register, int word, int number, int services) {
+        return (services == 1 ? "" : "ITS " + number + " ") + register.wordName(ANY, word);
     }
 
     @Override

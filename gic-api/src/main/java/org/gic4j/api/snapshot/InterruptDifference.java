@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.InterruptProperty;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ public record InterruptDifference(int intid, @Nullable VcpuDescription vcpu, Lis
 
     /**
      * The interrupts that differ, by INTID, private ones then by vCPU: among the INTIDs, the vCPUs (by id for a GICv2,
-     * by affinity for a GICv3) and the properties that both states have.
+     * by affinity for a GICv3, and by id what that leaves over) and the properties that both states have.
      *
      * @param left one state
      * @param right another
@@ -48,6 +47,7 @@ public record InterruptDifference(int intid, @Nullable VcpuDescription vcpu, Lis
         if (left.version() != right.version()) {
             return List.of();
         }
+        VcpuPairs pairs = VcpuPairs.of(left, right);
         InterruptFields a = InterruptFields.of(left);
         InterruptFields b = InterruptFields.of(right);
         List<InterruptDifference> differences = new ArrayList<>();
@@ -55,13 +55,13 @@ public record InterruptDifference(int intid, @Nullable VcpuDescription vcpu, Lis
         for (int intid = 0; intid < interrupts; intid++) {
             if (intid < Geometry.PRIVATE_INTERRUPTS) {
                 for (VcpuDescription vcpu : left.vcpus()) {
-                    VcpuDescription same = counterpart(vcpu, right);
-                    if (same != null) {
+                    int same = pairs.rightOf(vcpu.index().value());
+                    if (same != VcpuPairs.NONE) {
                         compare(differences, a, b, intid, vcpu, same);
                     }
                 }
             } else {
-                compare(differences, a, b, intid, null, null);
+                compare(differences, a, b, intid, null, 0);
             }
         }
         return List.copyOf(differences);
@@ -73,11 +73,11 @@ public record InterruptDifference(int intid, @Nullable VcpuDescription vcpu, Lis
             InterruptFields right,
             int intid,
             @Nullable VcpuDescription vcpu,
-            @Nullable VcpuDescription same) {
+            int same) {
         List<Change> changes = new ArrayList<>();
         for (InterruptProperty property : InterruptProperty.values()) {
             OptionalLong a = left.find(property, intid, vcpu == null ? 0 : vcpu.index().value());
-            OptionalLong b = right.find(property, intid, same == null ? 0 : same.index().value());
+            OptionalLong b = right.find(property, intid, same);
             if (a.isPresent() && b.isPresent() && a.getAsLong() != b.getAsLong()) {
                 changes.add(new Change(property, a.getAsLong(), b.getAsLong()));
             }
@@ -85,17 +85,6 @@ public record InterruptDifference(int intid, @Nullable VcpuDescription vcpu, Lis
         if (!changes.isEmpty()) {
             differences.add(new InterruptDifference(intid, vcpu, changes));
         }
-    }
-
-    private static @Nullable VcpuDescription counterpart(VcpuDescription vcpu, GicState in) {
-        for (VcpuDescription candidate : in.vcpus()) {
-            if (in.version() == GicVersion.GICV2
-                    ? candidate.id().equals(vcpu.id())
-                    : candidate.affinity().equals(vcpu.affinity())) {
-                return candidate;
-            }
-        }
-        return null;
     }
 
     @Override

@@ -78,6 +78,17 @@ public final class ItsState {
         return own[number];
     }
 
+    /** How many words of 32 bits the registers of a family have. */
+    static int words(Its register) {
+        return register.words(ANY);
+    }
+
+    /** A word of 32 bits of a family that is here. */
+    int word(Its register, int word) {
+        int stride = register.attributeStride();
+        return (int) (value(register, word / stride) >>> word % stride * Integer.SIZE);
+    }
+
     /** A builder that begins with everything that is here. */
     public Builder toBuilder() {
         Builder builder = new Builder();

@@ -3,8 +3,12 @@ package org.gic4j.api.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.gic4j.api.Affinity;
 import org.gic4j.api.GicVersion;
+import org.gic4j.api.VcpuId;
+import org.gic4j.api.VcpuIndex;
 import org.gic4j.api.registers.Gicv2Distributor;
+import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
 import org.gic4j.api.registers.Its;
@@ -55,11 +59,96 @@ class DiffTest {
 
         Diff diff = Diff.between(gicv2, larger);
 
-        assertThat(diff.registers()).isEmpty();
+        assertThat(diff.registers())
+                .extracting(Difference::toString)
+                .containsExactly("GICD_ISENABLER0 of vCPU 1: 0x0 -> 0x8000000");
+        assertThat(diff.unpairedLeft()).isEmpty();
+        assertThat(diff.unpairedRight())
+                .extracting(UnpairedWord::toString)
+                .containsExactly("GICD_ISENABLER2: 0x1");
         assertThat(diff.facts()).extracting(Diff.Fact::name).containsExactly("interrupts", "vCPUs");
         assertThat(diff.interrupts())
                 .extracting(InterruptDifference::toString)
                 .containsExactly("INTID 27 of vCPU 1: ENABLED 0x0 -> 0x1");
+    }
+
+    @Test
+    void shouldCompareControlAndCpuInterfacesWhateverTheNumberOfInterrupts() {
+        GicState left = gicv3(256, VcpuDescription.consecutive(2))
+                .word(Gicv3Distributor.GICD_CTLR, 0, 0, 0x50)
+                .word(Gicv3CpuInterface.ICC_PMR_EL1, 1, 0, 0x80)
+                .build();
+        GicState right = gicv3(288, VcpuDescription.consecutive(2))
+                .word(Gicv3Distributor.GICD_CTLR, 0, 0, 0x52)
+                .word(Gicv3CpuInterface.ICC_PMR_EL1, 1, 0, 0xF0)
+                .build();
+
+        assertThat(Diff.between(left, right).registers())
+                .extracting(Difference::toString)
+                .containsExactlyInAnyOrder("GICD_CTLR: 0x50 -> 0x52", "ICC_PMR_EL1 of vCPU 1: 0x80 -> 0xf0");
+        assertThat(Diff.between(right, left).registers()).hasSize(2);
+    }
+
+    @Test
+    void shouldPairVcpusOfAGicv3ByAffinity() {
+        GicState left = gicv3(64, List.of(vcpu(0, 0, 0), vcpu(1, 1, 1)))
+                .word(Gicv3CpuInterface.ICC_PMR_EL1, 0, 0, 0x10)
+                .word(Gicv3CpuInterface.ICC_PMR_EL1, 1, 0, 0x20)
+                .build();
+        GicState right = gicv3(64, List.of(vcpu(4, 0, 1), vcpu(5, 1, 2)))
+                .word(Gicv3CpuInterface.ICC_PMR_EL1, 0, 0, 0x28)
+                .word(Gicv3CpuInterface.ICC_PMR_EL1, 1, 0, 0x30)
+                .build();
+
+        Diff diff = Diff.between(left, right);
+
+        assertThat(diff.registers())
+                .extracting(Difference::toString)
+                .containsExactly("ICC_PMR_EL1 of vCPU 1: 0x20 -> 0x28");
+        assertThat(diff.unpairedLeft())
+                .extracting(UnpairedWord::toString)
+                .containsExactly("ICC_PMR_EL1 of vCPU 0: 0x10");
+        assertThat(diff.unpairedRight())
+                .extracting(UnpairedWord::toString)
+                .containsExactly("ICC_PMR_EL1 of vCPU 5: 0x30");
+    }
+
+    @Test
+    void shouldPairByIdVcpusWhoseAffinityOnlyOneHas() {
+        GicState left = gicv3(64, List.of(vcpu(0, 0, 0), vcpu(1, 1, 1)))
+                .word(Gicv3RedistributorSgi.GICR_ISENABLER, 1, 0, 1)
+                .build();
+        GicState right = gicv3(64, List.of(vcpu(0, 0, 0), vcpu(1, 1, 0x100)))
+                .word(Gicv3RedistributorSgi.GICR_ISENABLER, 1, 0, 2)
+                .build();
+
+        Diff diff = Diff.between(left, right);
+
+        assertThat(diff.registers())
+                .extracting(Difference::toString)
+                .containsExactly("GICR_ISENABLER0 of vCPU 1: 0x1 -> 0x2");
+        assertThat(diff.interrupts()).extracting(InterruptDifference::intid).containsExactly(0, 1);
+        assertThat(diff.facts()).extracting(Diff.Fact::name).containsExactly("vCPUs");
+    }
+
+    @Test
+    void shouldCompareAnItsWhateverTheNumberOfVcpus() {
+        GicState left = gicv3(64, VcpuDescription.consecutive(1))
+                .translationService(new ItsState.Builder().value(Its.GITS_CTLR, 0, 1).build())
+                .build();
+        GicState right = gicv3(64, VcpuDescription.consecutive(2))
+                .translationService(new ItsState.Builder().value(Its.GITS_CTLR, 0, 0).build())
+                .translationService(new ItsState.Builder()
+                        .value(Its.GITS_CBASER, 0, 0x8_0000_0000L)
+                        .build())
+                .build();
+
+        Diff diff = Diff.between(left, right);
+
+        assertThat(diff.registers()).extracting(Difference::toString).containsExactly("GITS_CTLR: 0x1 -> 0x0");
+        assertThat(diff.unpairedRight())
+                .extracting(UnpairedWord::toString)
+                .containsExactly("ITS 1 GITS_CBASER[63:32]: 0x8");
     }
 
     @Test
@@ -85,6 +174,7 @@ class DiffTest {
         Diff diff = Diff.between(gicv2, gicv3);
 
         assertThat(diff.interrupts()).isEmpty();
+        assertThat(diff.registers()).isEmpty();
         assertThat(diff.isEqual()).isFalse();
         assertThat(diff.facts().getFirst()).isEqualTo(new Diff.Fact("model", "GICv2", "GICv3"));
     }
@@ -128,5 +218,13 @@ class DiffTest {
         assertThat(Diff.between(left, left).isEqual()).isTrue();
         assertThat(Diff.between(left, right).facts())
                 .containsExactly(new Diff.Fact("guest memory", "[1 bytes at 0x2000]", "[1 bytes at 0x2000]"));
+    }
+
+    private static GicState.Builder gicv3(int interrupts, List<VcpuDescription> vcpus) {
+        return new GicState.Builder(GicVersion.GICV3, interrupts, vcpus);
+    }
+
+    private static VcpuDescription vcpu(int id, int index, int affinity) {
+        return new VcpuDescription(new VcpuId(id), new VcpuIndex(index), new Affinity(affinity));
     }
 }

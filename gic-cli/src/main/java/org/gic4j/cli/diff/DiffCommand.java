@@ -23,8 +23,8 @@ import tools.jackson.core.JsonGenerator;
 /** {@code gic diff}: compares two states. */
 @Command(
         name = "diff",
-        description = "Compares the states of two snapshots, by register and by interrupt. Identification registers that "
-                + "differ are told but do not count.",
+        description = "Compares the states of two snapshots, by register and by interrupt, as far as both have "
+                + "them. Identification registers that differ are told but do not count.",
         mixinStandardHelpOptions = true,
         versionProvider = GicVersionProvider.class)
 @SuppressWarnings("NullAway.Init")
@@ -57,6 +57,8 @@ public final class DiffCommand implements Callable<Integer> {
         diff.facts().forEach(fact -> out.println(fact.name() + ": " + fact.left() + " -> " + fact.right()));
         diff.onlyLeft().forEach(register -> out.println("only in the first: " + register.name()));
         diff.onlyRight().forEach(register -> out.println("only in the second: " + register.name()));
+        diff.unpairedLeft().forEach(word -> out.println("only in the first: " + Differences.line(word)));
+        diff.unpairedRight().forEach(word -> out.println("only in the second: " + Differences.line(word)));
         diff.registers().forEach(difference -> out.println(Differences.line(difference)));
         diff.identification().forEach(difference -> out.println("identification: " + difference));
         diff.interrupts().forEach(out::println);
@@ -76,6 +78,8 @@ public final class DiffCommand implements Callable<Integer> {
         json.writeEndArray();
         write(json, "onlyLeft", diff.onlyLeft());
         write(json, "onlyRight", diff.onlyRight());
+        Differences.writeUnpaired(json, "unpairedLeft", diff.unpairedLeft());
+        Differences.writeUnpaired(json, "unpairedRight", diff.unpairedRight());
         Differences.write(json, "differences", diff.registers());
         Differences.write(json, "identification", diff.identification());
         interrupts(json, diff.interrupts());

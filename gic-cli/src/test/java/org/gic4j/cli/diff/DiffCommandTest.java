@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Gicv2Distributor;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.Snapshots;
+import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.GicRun;
 import org.gic4j.cli.JsonObject;
@@ -71,13 +73,43 @@ class DiffCommandTest {
     }
 
     @Test
-    void shouldTellStatesOfDifferentExtentApart() throws IOException {
+    void shouldCompareRegistersOfStatesOfDifferentExtent() throws IOException {
         GicRun run = GicRun.of(
                         "diff", Captures.copy("q72-bm-v2-smp1", folder), Captures.copy("k100-v2-smp2", folder))
                 .ends(ExitCode.DIFFERENCES);
 
         assertThat(run.out()).anyMatch(line -> line.startsWith("vCPUs: "));
-        assertThat(run.out()).contains("priority bits: 8 -> 5").last().asString().startsWith("0 differing registers, ");
+        assertThat(run.out())
+                .contains("priority bits: 8 -> 5")
+                .anyMatch(line -> line.matches("GICC_PMR of vCPU 0: 0x\\w+ -> 0x\\w+"))
+                .anyMatch(line -> line.startsWith("only in the second: GICC_CTLR of vCPU 1: "))
+                .noneMatch(line -> line.startsWith("only in the first: GICC_CTLR of vCPU "));
+    }
+
+    @Test
+    void shouldSayAsJsonWhatOnlyOneHasPlaceFor() throws IOException {
+        Path small = state("small", 64);
+        Path large = state("large", 96);
+
+        GicRun run = GicRun.of("diff", small, large).ends(ExitCode.DIFFERENCES);
+        JsonObject printed = GicRun.of("diff", "--format=json", small, large)
+                .ends(ExitCode.DIFFERENCES)
+                .json();
+
+        assertThat(run.out())
+                .containsExactly(
+                        "interrupts: 64 -> 96",
+                        "only in the second: GICD_ISENABLER2: 0x200 (INTID 73: 0x1)",
+                        "0 differing registers, 0 differing interrupts");
+        assertThat(printed.has("unpairedLeft")).isFalse();
+        assertThat(printed.objects("unpairedRight")).singleElement().satisfies(word -> {
+            assertThat(word.text("register")).isEqualTo("GICD_ISENABLER2");
+            assertThat(word.number("value")).isEqualTo(0x200);
+            assertThat(word.objects("interrupts")).singleElement().satisfies(interrupt -> {
+                assertThat(interrupt.number("intid")).isEqualTo(73);
+                assertThat(interrupt.number("value")).isEqualTo(1);
+            });
+        });
     }
 
     @Test
@@ -100,6 +132,18 @@ class DiffCommandTest {
                         "only in the first: LINE_LEVEL",
                         "only in the first: PENDING_LATCH",
                         "only in the first: GICC_NSAPR");
+    }
+
+    /** A GICv2, with INTID 73 enabled where there is one. */
+    private Path state(String name, int interrupts) throws IOException {
+        Path file = folder.resolve(name + ".gic");
+        GicState.Builder state = new GicState.Builder(GicVersion.GICV2, interrupts, VcpuDescription.consecutive(1))
+                .word(Gicv2Distributor.GICD_ISENABLER, 0, 1, 0);
+        if (interrupts > 64) {
+            state.word(Gicv2Distributor.GICD_ISENABLER, 0, 2, 0x200);
+        }
+        Snapshots.write(file, new Snapshot("test", state.build()), "native");
+        return file;
     }
 
     /** The same with an SPI enabled that was not, and an SGI of one vCPU disabled that was not. */

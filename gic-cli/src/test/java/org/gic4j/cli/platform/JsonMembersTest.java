@@ -80,6 +80,7 @@ class JsonMembersTest {
                 List.of("lint", Captures.copy("k100-bm-v2-smp4", folder)),
                 List.of("diff", linux, bare),
                 List.of("diff", gicv3, its),
+                List.of("diff", its, gicv3),
                 List.of("convert", bare, "-o", folder.resolve("out.json")),
                 List.of("restore", bare),
                 List.of("replay", GoldenData.copy("gic2-cpuif.5.jsonl.gz", folder)));
