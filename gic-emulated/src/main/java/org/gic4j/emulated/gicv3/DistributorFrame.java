@@ -237,8 +237,12 @@ public final class DistributorFrame {
         try {
             control = (control & ~mask | value & mask) & gicv3.distributorControl();
             int groups = forwardedGroups();
+            boolean forwarded = redistributors[0].forwardsLpis();
             for (Redistributor redistributor : redistributors) {
                 redistributor.cpu().forward(groups);
+            }
+            if (forwarded && !redistributors[0].forwardsLpis()) {
+                lpis.forwardingEnded();
             }
         } finally {
             lock.unlock();

@@ -15,7 +15,7 @@ public final class Redistributor implements LpiTarget {
     private final CpuInterface cpu;
     private final AdvertisedWidths widths;
     private final boolean hasPower;
-    private final LpiReturns returns = new LpiReturns(this);
+    private final LpiReturns returns = new LpiReturns();
     private volatile boolean asleep = true;
     private volatile boolean lpisEnabled;
     private volatile long pendingTableBase;

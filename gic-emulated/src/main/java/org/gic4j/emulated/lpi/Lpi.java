@@ -11,11 +11,6 @@ public final class Lpi {
     final int intid;
     /** The creation index of the vCPU that it goes to. */
     int target = NOBODY;
-    /** The vCPU that KVM would have given it to, and not taken back: with that it outlives its last event. */
-    @Nullable LpiTarget queuedOn;
-
-    /** The vCPU that has noted that it is to give this LPI back. */
-    @Nullable LpiTarget returning;
 
     boolean pending;
     boolean enabled;
@@ -24,6 +19,13 @@ public final class Lpi {
     /** The number of events that are mapped to it. */
     int events;
 
+    /** Whether it is among what {@link #givenTo} is to give back; then its neighbours there. */
+    boolean returning;
+
+    @Nullable Lpi previousReturning;
+    @Nullable Lpi nextReturning;
+
+    private @Nullable LpiTarget givenTo;
     private @Nullable LpiTarget filedWith;
     private int filedPriority;
 
@@ -34,6 +36,20 @@ public final class Lpi {
     /** Its INTID, 8192 or more, unsigned. */
     public int intid() {
         return intid;
+    }
+
+    /** The vCPU that KVM would have given it to, and not taken back: with that it outlives its last event. */
+    @Nullable LpiTarget givenTo() {
+        return givenTo;
+    }
+
+    /** Gives it to a vCPU, or takes it back; who had it until now need not give it back any more. */
+    void giveTo(@Nullable LpiTarget to) {
+        LpiTarget was = givenTo;
+        if (was != null && !was.equals(to)) {
+            was.returns().remove(this);
+        }
+        givenTo = to;
     }
 
     /** Presents it to a vCPU, and takes it away from the one that it was presented to. */

@@ -129,7 +129,7 @@ public final class Lpis {
 
     /** Presents it to its vCPU while it is deliverable. */
     private void file(Lpi lpi) {
-        LpiTarget given = lpi.queuedOn;
+        LpiTarget given = lpi.givenTo();
         if (given != null && !given.equals(recipient(lpi))) {
             given.returns().add(lpi);
         }
@@ -150,7 +150,7 @@ public final class Lpis {
 
     /** Forgets an LPI that no event is mapped to and that no vCPU was given. */
     private void drop(Lpi lpi) {
-        if (lpi.events == 0 && lpi.queuedOn == null) {
+        if (lpi.events == 0 && lpi.givenTo() == null) {
             lpi.pending = false;
             file(lpi);
             table.remove(lpi);
@@ -280,7 +280,7 @@ public final class Lpis {
     /** What the vCPU was given while it took no LPIs: mapped then, and pending by its table. */
     private void presentGiven(LpiTarget taker) {
         table.forEach(lpi -> {
-            if (lpi.queuedOn != null && lpi.target == taker.index()) {
+            if (lpi.givenTo() != null && lpi.target == taker.index()) {
                 file(lpi);
             }
         });
@@ -303,13 +303,13 @@ public final class Lpis {
     /** The vCPU forgets what it was given, which is pending no more. What it was not given stays so for its table. */
     private void withdraw(LpiTarget taker) {
         taker.withdrawAll();
-        taker.returns().clear();
         withdrawals.incrementAndGet();
         table.forEach(lpi -> {
             lpi.noteWithdrawal(taker);
-            if (taker.equals(lpi.queuedOn)) {
-                lpi.queuedOn = null;
+            if (taker.equals(lpi.givenTo())) {
+                lpi.giveTo(null);
                 lpi.pending = false;
+                file(lpi);
                 drop(lpi);
             }
         });
@@ -321,26 +321,27 @@ public final class Lpis {
      * @param taker the vCPU
      */
     public void leaveGuest(LpiTarget taker) {
-        if (taker.returns().isEmpty() && taker.forwardsLpis()) {
+        if (taker.returns().isEmpty()) {
             return;
         }
         lock.lock();
         try {
-            if (taker.forwardsLpis()) {
-                taker.returns().takeAll(lpi -> giveBack(lpi, taker));
-            } else {
-                taker.returns().clear();
-                table.forEach(lpi -> giveBack(lpi, taker));
-            }
+            taker.returns().takeAll(lpi -> {
+                lpi.giveTo(recipient(lpi));
+                drop(lpi);
+            });
         } finally {
             lock.unlock();
         }
     }
 
-    private void giveBack(Lpi lpi, LpiTarget taker) {
-        if (taker.equals(lpi.queuedOn)) {
-            lpi.queuedOn = recipient(lpi);
-            drop(lpi);
+    /** The distributor forwards LPIs no more: what vCPUs were given they are to give back. */
+    public void forwardingEnded() {
+        lock.lock();
+        try {
+            table.forEach(this::file);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -355,7 +356,7 @@ public final class Lpis {
             Lpi lpi = table.find(intid);
             if (lpi != null) {
                 lpi.pending = false;
-                lpi.queuedOn = null;
+                lpi.giveTo(null);
                 file(lpi);
                 drop(lpi);
             }
@@ -395,8 +396,8 @@ public final class Lpis {
 
     /** Files it, and notes whether KVM would have given it to its vCPU now. */
     private void queue(Lpi lpi) {
-        if (lpi.queuedOn == null) {
-            lpi.queuedOn = recipient(lpi);
+        if (lpi.givenTo() == null) {
+            lpi.giveTo(recipient(lpi));
         }
         file(lpi);
     }

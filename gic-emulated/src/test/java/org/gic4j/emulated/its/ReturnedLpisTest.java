@@ -68,9 +68,7 @@ class ReturnedLpisTest {
 
     @Test
     void shouldBeGivenBackByAVcpuWhoseDistributorForwardsNothing() {
-        mapAgain();
-        guest.discard(0, 0);
-        guest.access.write(0, ItsGuest.GICD, 4, 0);
+        giveWithoutForwarding();
         var marks = guest.vm.vcpus().get(1).executionMarks().orElseThrow();
         marks.enter();
         marks.leave();
@@ -78,6 +76,34 @@ class ReturnedLpisTest {
         mapAgain();
 
         assertThat(guest.acknowledge(1)).isEqualTo(SPURIOUS);
+    }
+
+    @Test
+    void shouldBeGivenBackWithAnAccessWhileTheDistributorForwardsNothing() {
+        giveWithoutForwarding();
+        guest.highestPending(1);
+        guest.access.write(0, ItsGuest.GICD, 4, 3);
+        mapAgain();
+
+        assertThat(guest.acknowledge(1)).isEqualTo(SPURIOUS);
+    }
+
+    /** Deliverable again and unmapped; then the distributor is disabled. */
+    private void giveWithoutForwarding() {
+        mapAgain();
+        guest.discard(0, 0);
+        guest.access.write(0, ItsGuest.GICD, 4, 0);
+    }
+
+    @Test
+    void shouldBeNoOnesOnceTheVcpuThatHasThemDisablesLpis() {
+        mapAgain();
+        guest.move(0, 0, 0);
+        assertThat(guest.access.outputs(0)).isNotZero();
+        guest.enableLpis(1, false);
+
+        assertThat(guest.access.outputs(0)).isZero();
+        assertThat(guest.acknowledge(0)).isEqualTo(SPURIOUS);
     }
 
     private void mapAgain() {

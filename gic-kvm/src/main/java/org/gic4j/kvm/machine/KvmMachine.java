@@ -97,7 +97,7 @@ public final class KvmMachine implements VirtualMachine {
      */
     public Device add(DeviceType type, Descriptor descriptor) {
         Device device = type == DeviceType.ITS
-                ? new KernelIts(descriptor, new TableSafety(memory, this::hasVcpu, attached, gate::runs))
+                ? new KernelIts(descriptor, new TableSafety(memory, this::hasVcpu, attached, gate::runs), gate)
                 : new KernelDevice(type, descriptor);
         devices.add(device);
         return device;

@@ -21,8 +21,6 @@ final class TableSafety {
     private final LongSupplier runs;
     private final MappedEvents events = new MappedEvents();
     private long runsKnown;
-    /** The GITS_CBASER that was seen last. */
-    private long queueKnown;
 
     /**
      * Of an ITS that nothing is mapped in, unless it was another's before.
@@ -63,7 +61,7 @@ final class TableSafety {
         return events.mayLackCollections() ? Errno.EINVAL : Errno.OK;
     }
 
-    /** Looks at the queue, and at the one before if a guest has moved it. What was taken away leaves events behind. */
+    /** What was taken away leaves events behind. */
     private int errnoOfGuests(long queue, long collections) {
         if (!TableRegister.isValid(queue) || !TableRegister.isValid(collections)) {
             return Errno.EINVAL;
@@ -71,11 +69,22 @@ final class TableSafety {
         if (attached && !isInMemory(queue)) {
             return Errno.EFAULT;
         }
-        if (hasUnmapping(queue) || TableRegister.isValid(queueKnown) && hasUnmapping(queueKnown)) {
-            return Errno.EINVAL;
+        return hasUnmapping(queue) ? Errno.EINVAL : Errno.OK;
+    }
+
+    /**
+     * User space is about to replace the command queue, and with it what a guest's commands are known by.
+     *
+     * @param queue GITS_CBASER until now
+     * @param devices GITS_BASER0
+     */
+    void queueReplaced(long queue, long devices) {
+        if (mayHaveRun() && TableRegister.isValid(queue) && TableRegister.isValid(devices)) {
+            events.mayHaveOthers();
+            if (attached && !isInMemory(queue) || hasUnmapping(queue)) {
+                events.collectionsDropped();
+            }
         }
-        queueKnown = queue;
-        return Errno.OK;
     }
 
     /**
@@ -91,7 +100,6 @@ final class TableSafety {
         if (mayHaveRun()) {
             events.mayHaveOthers();
         }
-        queueKnown = queue;
         int size = (int) TableRegister.size(TableRegister.COMMANDS, queue);
         for (int offset = from; offset != to; offset = (offset + ItsCommand.SIZE) % size) {
             long at = TableRegister.COMMANDS.address(queue) + offset;
@@ -133,11 +141,19 @@ final class TableSafety {
         }
     }
 
-    /** GITS_BASER0 was made invalid. */
-    void devicesDropped() {
+    /** How many runs have begun, for {@link #reset} and {@link #devicesDropped}. */
+    long runs() {
+        return runs.getAsLong();
+    }
+
+    /**
+     * GITS_BASER0 was made invalid.
+     *
+     * @param runsBefore how many runs had begun before that: one that began since may have mapped something
+     */
+    void devicesDropped(long runsBefore) {
         events.dropAll();
-        queueKnown = 0;
-        runsKnown = runs.getAsLong();
+        runsKnown = runsBefore;
     }
 
     /** GITS_BASER1 was made invalid. */
@@ -145,9 +161,13 @@ final class TableSafety {
         events.collectionsDropped();
     }
 
-    /** Everything was dropped. */
-    void reset() {
-        devicesDropped();
+    /**
+     * Everything was dropped.
+     *
+     * @param runsBefore how many runs had begun before that
+     */
+    void reset(long runsBefore) {
+        devicesDropped(runsBefore);
         events.collectionsDropped();
     }
 

@@ -6,6 +6,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachine;
@@ -19,6 +24,7 @@ import org.gic4j.kvm.call.Arguments;
 import org.gic4j.kvm.call.KernelCalls;
 import org.gic4j.kvm.call.KvmRequest;
 import org.gic4j.kvm.fake.FakeKernel;
+import org.gic4j.kvm.fake.ForwardingCalls;
 import org.gic4j.kvm.vmm.KvmAttachment;
 import org.gic4j.kvm.vmm.KvmAttachments;
 import org.gic4j.kvm.vmm.KvmVcpu;
@@ -161,6 +167,43 @@ class KernelItsTest {
         }
         for (int descriptor : new int[] {its, gic, vcpu, machine, kvm}) {
             kernel.close(descriptor);
+        }
+    }
+
+    @Test
+    void shouldLetNoRunBeginBetweenTheLookAndTheSave() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        kernel.executing(run -> {
+            running.countDown();
+            return -Errno.EINTR;
+        });
+        AtomicBoolean armed = new AtomicBoolean();
+        AtomicBoolean ranBefore = new AtomicBoolean();
+        List<Thread> threads = new ArrayList<>();
+        List<ItsMachine> machines = new ArrayList<>();
+        KernelCalls watched = new ForwardingCalls(kernel, request -> {
+            if (request == KvmRequest.GET_DEVICE_ATTR && armed.getAndSet(false)) {
+                threads.add(Thread.startVirtualThread(() -> run(machines.getFirst())));
+                ranBefore.set(await(running, 50));
+            } else if (request == KvmRequest.SET_DEVICE_ATTR && running.getCount() == 0) {
+                ranBefore.set(true);
+            }
+        });
+        try (ItsMachine machine = new ItsMachine(Backends.on(watched), 0).started()) {
+            machines.add(machine);
+            armed.set(true);
+            assertThat(machine.saveTables()).isEqualTo(Errno.OK);
+            assertThat(ranBefore).isFalse();
+            assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+            threads.getFirst().join();
+        }
+    }
+
+    private static boolean await(CountDownLatch latch, int milliseconds) {
+        try {
+            return latch.await(milliseconds, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
         }
     }
 

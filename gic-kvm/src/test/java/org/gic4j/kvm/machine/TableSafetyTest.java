@@ -61,19 +61,27 @@ class TableSafetyTest {
     }
 
     @Test
-    void shouldRememberAQueueThatWasMoved() {
-        assertThat(safety.errnoOfSave(QUEUE, DEVICES, COLLECTIONS)).isEqualTo(Errno.OK);
+    void shouldRememberWhatAQueueSaidThatUserSpaceReplaces() {
         ItsCommand.unmapCollection(1).write(memory, RAM);
+        safety.queueReplaced(QUEUE, DEVICES);
         assertThat(safety.errnoOfSave(OTHER_QUEUE, DEVICES, COLLECTIONS)).isEqualTo(Errno.EINVAL);
-        assertThat(safety.errnoOfSave(OTHER_QUEUE, DEVICES, COLLECTIONS)).isEqualTo(Errno.EINVAL);
+        safety.reset(runs);
+        assertThat(safety.errnoOfSave(OTHER_QUEUE, DEVICES, COLLECTIONS)).isEqualTo(Errno.OK);
     }
 
     @Test
-    void shouldForgetAMovedQueueWithWhatWasMapped() {
+    void shouldNotMindAQueueThatIsNoneAnyMore() {
         assertThat(safety.errnoOfSave(QUEUE, DEVICES, COLLECTIONS)).isEqualTo(Errno.OK);
         ItsCommand.unmapCollection(1).write(memory, RAM);
-        safety.reset();
-        runs = 2;
         assertThat(safety.errnoOfSave(OTHER_QUEUE, DEVICES, COLLECTIONS)).isEqualTo(Errno.OK);
+    }
+
+    @Test
+    void shouldCountARunThatBeganWhileEverythingWasDropped() {
+        long before = safety.runs();
+        runs++;
+        safety.reset(before);
+        ItsCommand.unmapCollection(1).write(memory, RAM);
+        assertThat(safety.errnoOfSave(QUEUE, DEVICES, COLLECTIONS)).isEqualTo(Errno.EINVAL);
     }
 }
