@@ -8,6 +8,7 @@ public class SnapshotException extends RuntimeException {
     private static final long NOWHERE = -1;
 
     private final long offset;
+    private final String problem;
 
     /**
      * A snapshot that went wrong at a place.
@@ -18,6 +19,7 @@ public class SnapshotException extends RuntimeException {
     public SnapshotException(long offset, String message) {
         super(message + " (at byte " + offset + ")");
         this.offset = offset;
+        this.problem = message;
     }
 
     /**
@@ -28,6 +30,12 @@ public class SnapshotException extends RuntimeException {
     public SnapshotException(String message) {
         super(message);
         this.offset = NOWHERE;
+        this.problem = message;
+    }
+
+    /** What is wrong, without the place. */
+    public String problem() {
+        return problem;
     }
 
     /** The byte offset in the (uncompressed) file; empty where it is not about a place. */

@@ -18,8 +18,8 @@ public final class CloudHypervisorFormat implements SnapshotFormat {
     static final String NAME = "cloud-hypervisor";
 
     private static final long LARGEST = 1L << 28;
-    /** The outermost object's first members come within so many bytes. */
-    private static final int TELLING = 256;
+    /** Releases begin with one of the telling members; other programs may have put something before it. */
+    private static final int TELLING = 1 << 16;
 
     /** Made by {@link java.util.ServiceLoader}. */
     public CloudHypervisorFormat() {}

@@ -20,6 +20,9 @@ final class GicLists {
 
     private static final String HYPER_V = "MshvGicV2M";
 
+    /** From v46 on the object is wrapped once more. */
+    private static final String WRAPPED = "v46 or newer";
+
     final String era;
     final int[] dist;
     final int[] rdist;
@@ -38,7 +41,6 @@ final class GicLists {
      * @throws SnapshotException where a list or number is missing or is none
      */
     GicLists(Payload payload) {
-        era = payload.era();
         if (payload.text().length == 0 || payload.text()[0] != '{') {
             throw new SnapshotException(
                     payload.offset(),
@@ -50,6 +52,7 @@ final class GicLists {
                 json.next();
                 return object(json);
             });
+            era = found.wrapped ? WRAPPED : payload.era();
             dist = found.words(0, DIST, json);
             rdist = found.words(1, RDIST, json);
             icc = found.words(2, ICC, json);
@@ -69,6 +72,7 @@ final class GicLists {
         final long[] numbers = new long[6];
         final boolean[] seen = new boolean[6];
         long[] tables = new long[ITS_BASERS];
+        boolean wrapped;
 
         int[] words(int index, String name, Json json) {
             if (lists[index] == null) {
@@ -98,7 +102,9 @@ final class GicLists {
         for (String name = json.member(); name != null; name = json.member()) {
             switch (name) {
                 case KVM -> {
-                    return object(json);
+                    Found inside = object(json);
+                    inside.wrapped = true;
+                    return inside;
                 }
                 case HYPER_V -> throw json.wrong("the interrupt controller is Microsoft's hypervisor's (" + HYPER_V
                         + "), of which no registers are known");

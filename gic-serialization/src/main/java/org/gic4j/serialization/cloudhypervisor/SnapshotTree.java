@@ -87,7 +87,7 @@ final class SnapshotTree {
         if (json.at(JsonToken.START_OBJECT)) {
             for (String name = json.member(); name != null; name = json.member()) {
                 if (name.equals(STATE) && json.at(JsonToken.VALUE_STRING)) {
-                    return new Payload(json.string().getBytes(StandardCharsets.UTF_8), json.offset(), "v39 or newer");
+                    return new Payload(json.string().getBytes(StandardCharsets.UTF_8), json.offset(), "v39 to v45");
                 }
                 if (name.equals(SECTION) && json.at(JsonToken.START_OBJECT)) {
                     return section(json);

@@ -21,6 +21,8 @@ public final class CrosvmFormat implements SnapshotFormat {
     private static final int TELLING = 256;
     /** The major type of CBOR's maps, in the upper three bits. */
     private static final int MAP = 5;
+    /** The tag that says of a file that it is CBOR (RFC 8949, section 3.4.6). */
+    private static final byte[] SELF_DESCRIBED = {(byte) 0xD9, (byte) 0xD9, (byte) 0xF7};
 
     /** Made by {@link java.util.ServiceLoader}. */
     public CrosvmFormat() {}
@@ -43,7 +45,9 @@ public final class CrosvmFormat implements SnapshotFormat {
     @Override
     public boolean recognizes(SnapshotSource source) {
         MemorySegment bytes = source.bytes();
-        if (bytes.byteSize() == 0 || (bytes.get(ValueLayout.JAVA_BYTE, 0) & 0xFF) >>> 5 != MAP) {
+        MemorySegment mark = MemorySegment.ofArray(SELF_DESCRIBED);
+        long at = bytes.mismatch(mark) == mark.byteSize() ? mark.byteSize() : 0;
+        if (bytes.byteSize() == at || (bytes.get(ValueLayout.JAVA_BYTE, at) & 0xFF) >>> 5 != MAP) {
             return false;
         }
         byte[] begin = bytes.asSlice(0, Math.min(bytes.byteSize(), TELLING)).toArray(ValueLayout.JAVA_BYTE);

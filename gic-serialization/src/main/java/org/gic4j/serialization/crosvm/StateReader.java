@@ -24,6 +24,7 @@ final class StateReader {
     static final String RESTORE_CLEARS = "restore-clears";
     static final String UNSAVED_LINES = "unsaved-lines";
     static final String UPPER_HALF = "upper-half";
+    static final String BEYOND = "beyond-interrupts";
 
     private static final List<Gicv3CpuInterface> NEEDED = List.of(
             Gicv3CpuInterface.ICC_SRE_EL1,
@@ -31,6 +32,8 @@ final class StateReader {
             Gicv3CpuInterface.ICC_PMR_EL1,
             Gicv3CpuInterface.ICC_IGRPEN1_EL1);
     private static final int LINES = 0x1F;
+    /** How many interrupts crosvm's machines have. */
+    private static final int MACHINE = 64;
 
     private final Fragment fragment;
 
@@ -46,7 +49,10 @@ final class StateReader {
         List<Fragment.OfVcpu> vcpus = List.copyOf(fragment.vcpus().values());
         for (Register register : Registers.state(GicVersion.GICV3)) {
             switch (register.frame()) {
-                case GICV3_DISTRIBUTOR -> frame(registers, register, 0, fragment.distributor());
+                case GICV3_DISTRIBUTOR -> {
+                    frame(registers, register, 0, fragment.distributor());
+                    beyond(registers, register, fragment.distributor());
+                }
                 case GICV3_REDISTRIBUTOR, GICV3_REDISTRIBUTOR_SGI -> {
                     for (int vcpu = 0; vcpu < vcpus.size(); vcpu++) {
                         frame(registers, register, vcpu, vcpus.get(vcpu).redistributor());
@@ -69,9 +75,10 @@ final class StateReader {
                 new Snapshot("crosvm", registers.state().build()), CrosvmFormat.NAME, registers.notes());
     }
 
+    /** What GICD_TYPER says, and at least what crosvm's machines have: a word that was not saved says 32. */
     private int interrupts() {
         int type = fragment.distributor().at(Gicv3Distributor.GICD_TYPER.row().offset());
-        int interrupts = Integer.SIZE * ((type & LINES) + 1);
+        int interrupts = Math.max(MACHINE, Integer.SIZE * ((type & LINES) + 1));
         if (interrupts > Geometry.MAXIMUM_INTERRUPTS) {
             throw new SnapshotException(
                     fragment.size(), "GICD_TYPER says " + interrupts + " interrupts; there are at most 992");
@@ -109,13 +116,39 @@ final class StateReader {
         });
     }
 
+    /** Notes a register that has something of interrupts which the machine does not have: its first such word. */
+    private static void beyond(RegisterLists registers, Register register, Fragment.Frame frame) {
+        Geometry whole = new Geometry(Geometry.MAXIMUM_INTERRUPTS, 1);
+        int words = register.words(registers.geometry());
+        int count = 0;
+        int first = 0;
+        for (int word = register.words(whole) - 1; word >= words; word--) {
+            if (at(register, word, frame) != 0) {
+                first = word;
+                count++;
+            }
+        }
+        if (count != 0) {
+            registers.note(
+                    BEYOND,
+                    true,
+                    register.wordName(whole, first),
+                    null,
+                    Integer.toUnsignedLong(at(register, first, frame)),
+                    "the machine has " + registers.geometry().interrupts() + " interrupts"
+                            + (count == 1 ? "" : "; " + count + " words of the register are of others"));
+        }
+    }
+
+    private static int at(Register register, int word, Fragment.Frame frame) {
+        return frame.at(register.frame().attributeBase() + register.row().offset() + word * Integer.BYTES);
+    }
+
     private static int[] words(RegisterLists registers, Register register, Fragment.Frame frame) {
         int count = register.words(registers.geometry()) - register.firstWord();
         int[] words = new int[count];
         for (int i = 0; i < count; i++) {
-            words[i] = frame.at(register.frame().attributeBase()
-                    + register.row().offset()
-                    + (register.firstWord() + i) * Integer.BYTES);
+            words[i] = at(register, register.firstWord() + i, frame);
         }
         return words;
     }

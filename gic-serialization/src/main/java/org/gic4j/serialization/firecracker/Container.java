@@ -16,12 +16,17 @@ import org.gic4j.api.snapshot.SnapshotException;
 record Container(String version, int major, long begin, long end) {
     private static final long MAGIC_ARM = 0x0710_1984_AAAA_0000L;
     private static final long MAGIC_X86 = 0x0710_1984_8664_0000L;
+    /** What versionize has in the magic number: the version of its own form, which is 1. */
+    private static final long FORM = 0xFFFF;
+
+    private static final String VERSIONIZE = "the file is of v1.0 to v1.6 (versionize), which is not read";
+    private static final String CONVERT = "; restore and snapshot the machine with v1.7 to v1.14";
     private static final int LONGEST_VERSION = 32;
     private static final int HEAD = 2 * Long.BYTES;
 
     /** Whether bytes begin with a magic number of any release that has one there. */
     static boolean hasMagic(MemorySegment bytes) {
-        long magic = magic(bytes);
+        long magic = machine(bytes);
         return magic == MAGIC_ARM || magic == MAGIC_X86;
     }
 
@@ -32,6 +37,11 @@ record Container(String version, int major, long begin, long end) {
 
     private static long magic(MemorySegment bytes) {
         return new Bincode(bytes, 0, bytes.byteSize()).u64();
+    }
+
+    /** The magic number without the version of a form. */
+    private static long machine(MemorySegment bytes) {
+        return magic(bytes) & ~FORM;
     }
 
     /**
@@ -48,23 +58,25 @@ record Container(String version, int major, long begin, long end) {
                             + " Firecracker's snapshot-editor of that release print the vCPU and VM states, or restore"
                             + " and snapshot the machine with v1.14");
         }
-        if (magic(bytes) == MAGIC_X86) {
+        if (machine(bytes) == MAGIC_X86) {
             throw new SnapshotException(0, "the file is of an x86 machine, which has no GIC");
+        }
+        if ((magic(bytes) & FORM) != 0) {
+            throw new SnapshotException(
+                    0, "the magic number has the version of a form: " + VERSIONIZE + CONVERT);
         }
         Bincode head = new Bincode(bytes, Long.BYTES, bytes.byteSize());
         long length = head.u64();
         if (length < 5 || length > LONGEST_VERSION || bytes.byteSize() < HEAD + length + Long.BYTES) {
             throw new SnapshotException(
                     Long.BYTES,
-                    "no version follows the magic number: the file is of v1.0 to v1.6 (versionize), which is not read, or"
-                            + " cut short; restore and snapshot the machine with v1.7 to v1.14");
+                    "no version follows the magic number: " + VERSIONIZE + ", or cut short" + CONVERT);
         }
         String version = new String(
                 bytes.asSlice(HEAD, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
         if (!version.matches("\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}")) {
             throw new SnapshotException(
-                    HEAD,
-                    "no version follows the magic number: the file is of v1.0 to v1.6 (versionize), which is not read");
+                    HEAD, "no version follows the magic number: " + VERSIONIZE + CONVERT);
         }
         if (Crc64.of(bytes) != 0) {
             throw new SnapshotException(

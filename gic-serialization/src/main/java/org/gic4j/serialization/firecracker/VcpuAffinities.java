@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the list of vCPUs behind the interrupt controller, for MPIDR_EL1. A vCPU is its run state (4 bytes), a list of
- * register numbers, a list with their bytes, MPIDR_EL1, what it was initialised with (32 bytes), and in newer releases an
- * option of an address. Structures of the kernel are plain, or bytes behind their number.
+ * register numbers, a list with their bytes, MPIDR_EL1, by release what it was initialised with (32 bytes, or an option of
+ * them, or nothing), and in newer releases an option of an address. Structures of the kernel are plain, or bytes behind
+ * their number. Every form is tried: the numbers of registers tell whether the next vCPU stands where it should.
  */
 final class VcpuAffinities {
     private static final int RUN_STATE = 4;
@@ -20,6 +21,13 @@ final class VcpuAffinities {
     private static final int ARM64_REGISTER = 0x60;
 
     private static final long MPIDR_FIXED = 1L << 31;
+
+    /** How what a vCPU was initialised with stands behind its MPIDR_EL1. */
+    private enum Initialised {
+        PLAIN,
+        OPTION,
+        ABSENT
+    }
 
     private VcpuAffinities() {}
 
@@ -32,11 +40,14 @@ final class VcpuAffinities {
         int vcpus = shape.vcpus().size();
         for (long at = shape.end(); at + Long.BYTES < container.end(); at++) {
             if (new Bincode(bytes, at, container.end()).u64() == vcpus) {
-                for (int form = 0; form < 4; form++) {
-                    List<Affinity> affinities =
-                            tryAt(new Bincode(bytes, at, container.end()), vcpus, (form & 1) != 0, (form & 2) != 0);
-                    if (affinities != null) {
-                        return Optional.of(affinities);
+                for (Initialised initialised : Initialised.values()) {
+                    for (int form = 0; form < 4; form++) {
+                        Bincode cursor = new Bincode(bytes, at, container.end());
+                        List<Affinity> affinities =
+                                tryAt(cursor, vcpus, initialised, (form & 1) != 0, (form & 2) != 0);
+                        if (affinities != null) {
+                            return Optional.of(affinities);
+                        }
                     }
                 }
             }
@@ -44,7 +55,8 @@ final class VcpuAffinities {
         return Optional.empty();
     }
 
-    private static @Nullable List<Affinity> tryAt(Bincode cursor, int vcpus, boolean counted, boolean option) {
+    private static @Nullable List<Affinity> tryAt(
+            Bincode cursor, int vcpus, Initialised initialised, boolean counted, boolean address) {
         cursor.expect(vcpus);
         List<Affinity> affinities = new ArrayList<>();
         for (int vcpu = 0; vcpu < vcpus && cursor.fits(); vcpu++) {
@@ -55,16 +67,22 @@ final class VcpuAffinities {
                 cursor.fail();
             }
             affinities.add(Affinity.ofMpidr(mpidr));
-            structure(cursor, INITIALISATION, counted);
-            if (option) {
-                int tag = cursor.u8();
-                if (tag > 1) {
-                    cursor.fail();
-                }
-                cursor.skip(tag == 1 ? Long.BYTES : 0);
+            if (initialised == Initialised.PLAIN || initialised == Initialised.OPTION && isThere(cursor)) {
+                structure(cursor, INITIALISATION, counted);
+            }
+            if (address && isThere(cursor)) {
+                cursor.skip(Long.BYTES);
             }
         }
         return cursor.fits() ? affinities : null;
+    }
+
+    private static boolean isThere(Bincode cursor) {
+        int tag = cursor.u8();
+        if (tag > 1) {
+            cursor.fail();
+        }
+        return tag == 1;
     }
 
     private static void structure(Bincode cursor, int size, boolean counted) {

@@ -5,7 +5,8 @@
  * reflected, no initial value, no final exclusive or), so that the checksum of the whole file is 0. Encodings by release:
  *
  * <ul>
- * <li>v1.0 to v1.6: versionize, with the release's data version behind the magic number. Not read.
+ * <li>v1.0 to v1.6: versionize. The magic number has the version of that form, 1, in its low 16 bits
+ * (0x07101984AAAA0001), and the release's data version behind it. Not read.
  * <li>v1.7 to v1.14: bincode with integers of fixed width, little-endian. The file begins with the magic number
  * 0x07101984AAAA0000 (x86 has another one) and the version as a string, for example {@code 8.0.0}. Read.
  * <li>from v1.15: bitcode, which packs bits by the types of the program; nothing stands at a fixed place. Recognised by the
@@ -27,7 +28,8 @@
  * 24, CPENDSGIR 4, SPENDSGIR 4 (of vCPU 0); then for each vCPU no redistributor registers, 8 registers of 64 bits: CTLR,
  * PMR, BPR, ABPR, APR0 to APR3, and no options. Neither GICD_ITARGETSR nor anything else of private interrupts is saved.
  *
- * <p>Behind it comes the list of vCPUs with their registers, where MPIDR_EL1 is: it pairs in order.
+ * <p>Behind it comes the list of vCPUs with their registers, where MPIDR_EL1 is: it pairs in order. What a vCPU was
+ * initialised with stands behind it in some releases, plain or as an option, and the address of stolen time in newer ones.
  */
 @NullMarked
 package org.gic4j.serialization.firecracker;

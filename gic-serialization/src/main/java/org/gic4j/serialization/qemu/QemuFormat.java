@@ -64,7 +64,7 @@ public final class QemuFormat implements SnapshotFormat {
             }
             throw new SnapshotException(
                     container.offset() + damaged.offset().orElse(0),
-                    "in the stream of " + container.display() + ": " + damaged.getMessage());
+                    "in the stream of " + container.display() + ": " + damaged.problem());
         }
     }
 

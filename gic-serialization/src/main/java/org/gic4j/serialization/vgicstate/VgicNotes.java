@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>kinds of notes</caption>
  * <tr><td>{@value #UNSAVED}</td><td>no loss: registers that the text does not have and guests need</td></tr>
+ * <tr><td>{@value #ASSUMED_AFFINITY}</td><td>no loss: the text has no affinities; they are those that KVM gives</td></tr>
  * <tr><td>{@value #HARDWARE}</td><td>no loss of the guest's: an interrupt is bound to a physical one of the host</td></tr>
  * <tr><td>{@value #LPI}</td><td>loss: an LPI's configuration, target and pending state, which are in guest memory</td></tr>
  * <tr><td>{@value #NOT_TEXT}</td><td>loss on writing: a register that the text has no place for</td></tr>
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VgicNotes {
     static final String UNSAVED = "unsaved";
+    static final String ASSUMED_AFFINITY = "assumed-affinity";
     static final String HARDWARE = "hardware-interrupt";
     static final String LPI = "lpi";
     static final String NOT_TEXT = "not-in-vgic-state";
@@ -32,18 +34,34 @@ final class VgicNotes {
 
     private VgicNotes() {}
 
-    /** What there is to note about a text that was read. */
+    /** What there is to note about a text that was read, and whether affinities were assumed. */
     static List<Note> ofRead(
-            GicVersion version, List<List<VgicRow>> privateRows, List<VgicRow> sharedRows, List<VgicRow> lpis) {
+            GicVersion version,
+            List<List<VgicRow>> privateRows,
+            List<VgicRow> sharedRows,
+            List<VgicRow> lpis,
+            boolean assumed) {
         List<Note> notes = new ArrayList<>();
-        notes.add(note(
-                UNSAVED,
-                false,
-                version == GicVersion.GICV2 ? "GICC" : "ICC, GICR_CTLR, GITS",
-                null,
-                OptionalInt.empty(),
-                0,
+        boolean gicv2 = version == GicVersion.GICV2;
+        notes.add(unsaved(
+                gicv2 ? "GICC" : "ICC, GICR_CTLR, GITS",
                 "debugfs does not print CPU interfaces, tables of LPIs or the ITS"));
+        if (!privateRows.getFirst().getFirst().tellsGroup()) {
+            notes.add(unsaved(
+                    gicv2 ? "GICD_IGROUPR" : "GICD_IGROUPR, GICR_IGROUPR0",
+                    "kernels before 5.4 do not print the groups of interrupts"));
+        }
+        if (assumed) {
+            notes.add(note(
+                    ASSUMED_AFFINITY,
+                    false,
+                    "MPIDR_EL1",
+                    null,
+                    OptionalInt.empty(),
+                    0,
+                    "kernels before 5.3 print a bit for each vCPU in the place of its affinity; affinities are those that"
+                            + " KVM gives"));
+        }
         for (int vcpu = 0; vcpu < privateRows.size(); vcpu++) {
             for (VgicRow row : privateRows.get(vcpu)) {
                 hardware(notes, row, new VcpuId(vcpu));
@@ -59,6 +77,10 @@ final class VgicNotes {
                 row.flags(),
                 "flags P, L, A, E, H, C and G of an LPI, whose state is in guest memory")));
         return List.copyOf(notes);
+    }
+
+    private static Note unsaved(String register, String reason) {
+        return note(UNSAVED, false, register, null, OptionalInt.empty(), 0, reason);
     }
 
     private static void hardware(List<Note> notes, VgicRow row, @Nullable VcpuId vcpu) {

@@ -168,16 +168,32 @@ final class VgicStateReader {
         return new Imported(
                 new Snapshot("linux kvm debugfs", registers.build()),
                 VgicStateFormat.NAME,
-                VgicNotes.ofRead(version, privateRows, sharedRows, lpis));
+                VgicNotes.ofRead(
+                        version, privateRows, sharedRows, lpis, version == GicVersion.GICV3 && hasTargetBytes()));
+    }
+
+    /**
+     * Whether private interrupts show the byte of a GICv2 as their target, which bit is their vCPU's: kernels before 5.3
+     * have it with a GICv3 too, and no affinity.
+     */
+    private boolean hasTargetBytes() {
+        for (int index = 0; index < privateRows.size(); index++) {
+            int bit = index < Byte.SIZE ? 1 << index : 0;
+            if (privateRows.get(index).getFirst().target() != bit) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<VcpuDescription> vcpus(GicVersion version) {
         List<VcpuDescription> vcpus = new ArrayList<>();
+        boolean byDefault = version == GicVersion.GICV2 || hasTargetBytes();
         Map<Affinity, Integer> seen = new HashMap<>();
         for (int index = 0; index < privateRows.size(); index++) {
             VcpuId id = new VcpuId(index);
             // A private interrupt's target is its vCPU.
-            Affinity affinity = version == GicVersion.GICV2
+            Affinity affinity = byDefault
                     ? Affinity.byDefault(id)
                     : new Affinity((int) privateRows.get(index).getFirst().target());
             Integer other = seen.put(affinity, index);

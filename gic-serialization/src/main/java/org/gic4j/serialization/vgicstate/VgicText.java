@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of the text, each with its byte offset. One byte is one character. */
+/**
+ * The lines of the text, each with its byte offset. One byte is one character. Lines may end as those of Windows do, where
+ * the text came by such a machine.
+ */
 final class VgicText {
     static final String TITLE = "Distributor";
     static final String UNDERLINE = "===========";
@@ -24,7 +27,12 @@ final class VgicText {
 
     /** Whether bytes begin as the text does. */
     static boolean begins(MemorySegment bytes) {
-        byte[] title = (TITLE + '\n' + UNDERLINE + '\n').getBytes(StandardCharsets.ISO_8859_1);
+        return beginsWith(bytes, TITLE + '\n' + UNDERLINE + '\n')
+                || beginsWith(bytes, TITLE + "\r\n" + UNDERLINE + "\r\n");
+    }
+
+    private static boolean beginsWith(MemorySegment bytes, String lines) {
+        byte[] title = lines.getBytes(StandardCharsets.ISO_8859_1);
         return bytes.byteSize() >= title.length
                 && bytes.asSlice(0, title.length).mismatch(MemorySegment.ofArray(title)) < 0;
     }
@@ -38,7 +46,8 @@ final class VgicText {
         }
         int end = text.indexOf('\n', begin);
         next = end < 0 ? text.length() : end + 1;
-        return text.substring(begin, end < 0 ? text.length() : end);
+        end = end < 0 ? text.length() : end;
+        return text.substring(begin, end > begin && text.charAt(end - 1) == '\r' ? end - 1 : end);
     }
 
     /** The next line; the text must not end here. */

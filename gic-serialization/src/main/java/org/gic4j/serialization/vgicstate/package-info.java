@@ -7,7 +7,7 @@
  * with the head {@code SPI 0 …} for shared interrupts; and the rows of LPIs without a head.
  *
  * <p>A row has nine columns: type, INTID, index of the target vCPU or -1, flags, physical interrupt, target (GICv2: the
- * target byte; GICv3: Aff2, Aff1 and Aff0), senders of an SGI (GICv2), priority in decimal, and the vCPU on whose list it
+ * target byte; GICv3: Aff2, Aff1 and Aff0, but of private interrupts before 5.3 the vCPU's bit in a byte), senders of an SGI (GICv2), priority in decimal, and the vCPU on whose list it
  * waits, or -1. Columns may overflow their width, so rows are split at blanks. The flags are P, the pending latch; L, the
  * line; A, active; E, enabled; H, bound to a physical interrupt; C, 1 for level-sensitive; and G, the group, which
  * kernels before 5.4 do not print. {@code LPI n freed} stands for an LPI that went while the text was made.

@@ -68,6 +68,24 @@ class CloudHypervisorFormatTest {
         assertThat(read.notes()).extracting(Note::id).containsExactly(StateReader.UNSAVED_LINES);
     }
 
+    @Test
+    void shouldNameTheReleasesByTheirWrapping() {
+        assertThat(eras().map(text -> read(text).snapshot().producer()))
+                .containsExactly(
+                        "cloud-hypervisor v28 or older",
+                        "cloud-hypervisor v29 to v38",
+                        "cloud-hypervisor v39 to v45",
+                        "cloud-hypervisor v46 or newer");
+    }
+
+    @Test
+    void shouldRecogniseATreeWithSomethingBeforeIt() {
+        String text = StateJsonEncoder.asString(new StateJsonEncoder(state).wrapped());
+        String padded = "{\"note\":\"" + "x".repeat(10_000) + "\"," + text.substring(1);
+
+        assertThat(read(padded).snapshot().state()).isEqualTo(state);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {5, 6, 7})
     void shouldFollowThePriorityBits(int bits) {

@@ -67,6 +67,49 @@ class CrosvmFormatTest {
                 .noneMatch(finding -> finding.rule().id().equals("restore-clears"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldReadAsManyInterruptsAsItsMachinesHaveWhereTheTypeSaysLess(int lines) {
+        CborEncoder encoder = new CborEncoder(STATE).asKvmReads();
+        encoder.distributor[0x4 / 4] = lines;
+
+        Imported read = read(encoder.encode(false));
+
+        assertThat(read.snapshot().state()).isEqualTo(STATE);
+        assertThat(read.notes()).extracting(Note::register).contains("GICD_ICENABLER1");
+        assertThat(read.notes()).noneMatch(Note::loss);
+    }
+
+    @Test
+    void shouldNameWhatStandsBeyondTheMachinesInterrupts() {
+        CborEncoder encoder = new CborEncoder(STATE);
+        encoder.distributor[0x108 / 4] = 0x30;
+        encoder.distributor[0x110 / 4] = 1;
+        encoder.distributor[(0x6000 + 8 * 100) / 4] = 1;
+
+        Imported read = read(encoder.encode(false));
+
+        assertThat(read.snapshot().state()).isEqualTo(STATE);
+        assertThat(read.notes())
+                .filteredOn(Note::loss)
+                .extracting(Note::toString)
+                .containsExactlyInAnyOrder(
+                        "GICD_ISENABLER2: 0x30 -> 0x0 (beyond-interrupts: the machine has 64 interrupts; 2"
+                                + " words of the register are of others)",
+                        "GICD_IROUTER100[31:0]: 0x1 -> 0x0 (beyond-interrupts: the machine has 64 interrupts)");
+        assertThat(Lint.check(read)).anyMatch(finding -> finding.rule().id().equals("import-loses"));
+    }
+
+    @Test
+    void shouldReadAFileThatSaysThatItIsCbor() {
+        byte[] map = new CborEncoder(STATE).encode(false);
+        byte[] file = new byte[map.length + 3];
+        System.arraycopy(new byte[] {(byte) 0xD9, (byte) 0xD9, (byte) 0xF7}, 0, file, 0, 3);
+        System.arraycopy(map, 0, file, 3, map.length);
+
+        assertThat(read(file).snapshot().state()).isEqualTo(STATE);
+    }
+
     @Test
     void shouldNoteATornPair() {
         CborEncoder encoder = new CborEncoder(STATE).asKvmReads();

@@ -73,20 +73,45 @@ class FirecrackerFormatTest {
                 .isEqualTo(state);
     }
 
+    static Stream<StateFileEncoder> formsOfVcpus() {
+        GicState state = withAffinities();
+        return Stream.of(
+                new StateFileEncoder(state, "1.0.0").memoryFirst().optionalInitialisation(),
+                new StateFileEncoder(state, "1.0.0").memoryFirst().optionalInitialisation().plainStructures(),
+                new StateFileEncoder(state, "1.0.0").memoryFirst().emptyInitialisation(),
+                new StateFileEncoder(state, "2.0.0").memoryFirst().withoutInitialisation(),
+                new StateFileEncoder(state, "5.0.0").withoutInitialisation().pvtime(),
+                new StateFileEncoder(state, "6.0.0").optionalInitialisation().pvtime(),
+                new StateFileEncoder(state, "8.0.0").pvtime().plainStructures());
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("formsOfVcpus")
+    void shouldFindAffinitiesWhateverFollowsThem(StateFileEncoder encoder) {
+        Imported read = read(encoder.encode());
+
+        assertThat(read.snapshot().state()).isEqualTo(withAffinities());
+        assertThat(read.notes()).extracting(Note::id).containsExactly(StateReader.UNSAVED_LINES);
+    }
+
     @Test
     void shouldTakeAffinitiesFromTheVcpus() {
+        GicState expected = withAffinities();
+
+        assertThat(read(new StateFileEncoder(expected, "8.0.0").pvtime().encode())
+                        .snapshot()
+                        .state())
+                .isEqualTo(expected);
+    }
+
+    private static GicState withAffinities() {
         List<VcpuDescription> vcpus = List.of(
                 new VcpuDescription(new VcpuId(0), new VcpuIndex(0), new Affinity(0x0001_0203)),
                 new VcpuDescription(new VcpuId(1), new VcpuIndex(1), new Affinity(0x0100_0001)));
         GicState.Builder state = new GicState.Builder(GicVersion.GICV3, 128, vcpus).priorityBits(5);
         GicState other = Gicv3Words.random(128, 2, 5).build();
         other.registers().forEach(register -> state.words(register, other.words(register)));
-        GicState expected = state.build();
-
-        assertThat(read(new StateFileEncoder(expected, "8.0.0").pvtime().encode())
-                        .snapshot()
-                        .state())
-                .isEqualTo(expected);
+        return state.build();
     }
 
     @Test
@@ -215,6 +240,22 @@ class FirecrackerFormatTest {
         assertThatExceptionOfType(SnapshotException.class)
                 .isThrownBy(() -> read(older))
                 .withMessageContaining("versionize");
+        assertThatExceptionOfType(SnapshotException.class).isThrownBy(() -> read(x86)).withMessageContaining("x86");
+    }
+
+    @Test
+    void shouldExplainVersionizeByTheVersionInItsMagicNumber() {
+        byte[] arm = StateFileEncoder.versionize(0x0710_1984_AAAA_0000L);
+        byte[] x86 = StateFileEncoder.versionize(0x0710_1984_8664_0000L);
+        byte[] damaged = arm.clone();
+        damaged[100] ^= 1;
+
+        for (byte[] file : List.of(arm, damaged)) {
+            assertThatExceptionOfType(SnapshotException.class)
+                    .isThrownBy(() -> read(file))
+                    .withMessageContaining("v1.0 to v1.6 (versionize)")
+                    .withMessageNotContaining("v1.15");
+        }
         assertThatExceptionOfType(SnapshotException.class).isThrownBy(() -> read(x86)).withMessageContaining("x86");
     }
 

@@ -34,6 +34,7 @@ public final class StateFileEncoder {
     private boolean memoryFirst;
     private boolean counted = true;
     private boolean pvtime;
+    private String initialisation = "plain";
     private boolean vcpusThere = true;
     private long @Nullable [] its;
     private int torn = -1;
@@ -58,6 +59,24 @@ public final class StateFileEncoder {
     /** With the address of stolen time. */
     StateFileEncoder pvtime() {
         pvtime = true;
+        return this;
+    }
+
+    /** With what vCPUs were initialised with as an option, as the first releases have it. */
+    StateFileEncoder optionalInitialisation() {
+        initialisation = "option";
+        return this;
+    }
+
+    /** With an option of it that is empty. */
+    StateFileEncoder emptyInitialisation() {
+        initialisation = "empty";
+        return this;
+    }
+
+    /** Without what vCPUs were initialised with. */
+    StateFileEncoder withoutInitialisation() {
+        initialisation = "none";
         return this;
     }
 
@@ -120,6 +139,14 @@ public final class StateFileEncoder {
         }
         out.writeBytes("devices".getBytes(StandardCharsets.US_ASCII));
         return sealed(out.toByteArray());
+    }
+
+    /** What versionize writes: the version of its form in the magic number, then the data's; the rest is its own. */
+    static byte[] versionize(long magic) {
+        ByteBuffer file = ByteBuffer.allocate(600).order(ByteOrder.LITTLE_ENDIAN).putLong(magic | 1).putShort((short) 3);
+        byte[] data = new byte[file.remaining()];
+        new Random(9).nextBytes(data);
+        return sealed(file.put(data).array());
     }
 
     /** Bytes with their checksum behind them. */
@@ -241,7 +268,15 @@ public final class StateFileEncoder {
             u64(8 + 16);
             out.writeBytes(new byte[8 + 16]);
             u64(0x8000_0000L | vcpu.affinity().mpidr());
-            structure(32);
+            switch (initialisation) {
+                case "option" -> {
+                    out.write(1);
+                    structure(32);
+                }
+                case "empty" -> out.write(0);
+                case "plain" -> structure(32);
+                default -> {}
+            }
             if (pvtime) {
                 out.write(1);
                 u64(0x8000_1000L);

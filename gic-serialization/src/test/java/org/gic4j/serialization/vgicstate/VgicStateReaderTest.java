@@ -12,10 +12,12 @@ import org.gic4j.api.registers.Gicv2Input;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Input;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.ReadOptions;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.api.snapshot.VcpuDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,45 @@ class VgicStateReaderTest {
 
         assertThat(state.has(Gicv2Distributor.GICD_IGROUPR)).isFalse();
         assertThat(state.word(Gicv2Distributor.GICD_ISENABLER, 0, 1)).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldSayThatGroupsAreUnsavedWhereTheyAreNotPrinted() {
+        assertThat(VgicTexts.read(VgicTexts.plain(false, "000100")).notes())
+                .filteredOn(note -> note.id().equals(VgicNotes.UNSAVED))
+                .extracting(Note::register)
+                .containsExactly("GICC", "GICD_IGROUPR");
+        assertThat(VgicTexts.read(VgicTexts.old(2)).notes())
+                .filteredOn(note -> note.id().equals(VgicNotes.UNSAVED))
+                .extracting(Note::register)
+                .containsExactly("ICC, GICR_CTLR, GITS", "GICD_IGROUPR, GICR_IGROUPR0");
+        assertThat(VgicTexts.read(GICV3).notes())
+                .extracting(Note::register)
+                .containsExactly("ICC, GICR_CTLR, GITS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 12, 20})
+    void shouldTakeTheAffinitiesThatKvmGivesWhereKernelsPrintTargetBytes(int vcpus) {
+        Imported read = VgicTexts.read(VgicTexts.old(vcpus));
+
+        assertThat(read.snapshot().state().vcpus()).isEqualTo(VcpuDescription.consecutive(vcpus));
+        assertThat(read.notes()).extracting(Note::id).contains(VgicNotes.ASSUMED_AFFINITY);
+    }
+
+    @Test
+    void shouldTakeTheAffinitiesThatArePrintedWhereOneIsNoTargetByte() {
+        Imported read = VgicTexts.read(VgicTexts.text(true, "0001001", 0, 1, 2, 3));
+
+        assertThat(read.snapshot().state().vcpus())
+                .extracting(VcpuDescription::affinity)
+                .containsExactly(new Affinity(1), new Affinity(2), new Affinity(3));
+        assertThat(read.notes()).extracting(Note::id).doesNotContain(VgicNotes.ASSUMED_AFFINITY);
+    }
+
+    @Test
+    void shouldReadLinesThatEndAsThoseOfWindows() {
+        assertThat(state(GICV3.replace("\n", "\r\n"))).isEqualTo(state(GICV3));
     }
 
     @Test
