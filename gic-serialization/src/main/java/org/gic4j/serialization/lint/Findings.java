@@ -34,6 +34,12 @@ final class Findings {
         found.add(new Finding(rule, note.register(), note.vcpu(), note.intid(), note.sourceValue(), note.reason()));
     }
 
+    /** A value that a target does not keep. */
+    void addLoss(LintRule rule, Note note) {
+        String seen = note.id() + ": " + note.reason() + "; kept is 0x" + Long.toHexString(note.keptValue());
+        found.add(new Finding(rule, note.register(), note.vcpu(), note.intid(), note.sourceValue(), seen));
+    }
+
     /** Everything, the worst first, else in the order in which it was found. */
     List<Finding> sorted() {
         return found.stream()

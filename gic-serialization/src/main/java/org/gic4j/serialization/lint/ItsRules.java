@@ -29,7 +29,7 @@ final class ItsRules implements RuleGroup {
     static final LintRule DISABLED = new LintRule(
             "its-disabled",
             WARNING,
-            "LPIs are enabled and tables are set up, and the ITS is off",
+            "LPIs are enabled, and the ITS is off",
             "messages are dropped. A guest switches its ITS off for a moment when it is suspended; an ITS that was not"
                     + " restored stays off",
             "see whether the guest was suspended; else take the snapshot again");
@@ -56,6 +56,9 @@ final class ItsRules implements RuleGroup {
 
     private static final long VALID = 1L << 63;
     private static final long OFFSET = 0xF_FFE0;
+    private static final long QUEUE_ADDRESS = 0x000F_FFFF_FFFF_F000L;
+    /** With pages of 64 KiB the lowest four bits are the address's highest, and no guest's. */
+    private static final long TABLE_ADDRESS = 0x0000_FFFF_FFFF_F000L;
     private static final Set<LintTarget> READ_BY_KVM = EnumSet.of(
             LintTarget.KVM, LintTarget.QEMU, LintTarget.FIRECRACKER, LintTarget.CLOUD_HYPERVISOR);
     private static final int DEVICES = 1;
@@ -88,13 +91,15 @@ final class ItsRules implements RuleGroup {
         if (READ_BY_KVM.contains(subject.target()) && QemuItsTables.isOf(its) && (base(its, DEVICES) & VALID) != 0) {
             findings.add(QEMU_TABLES, GITS_IIDR + name, identification, "QEMU's own ITS");
         }
-        if ((value(its, GITS_CTLR) & 1) == 0) {
+        if (!isEnabled(its)) {
             disabled(subject, its, name, findings);
             return;
         }
         long commands = value(its, GITS_CBASER);
         if ((commands & VALID) == 0) {
             findings.add(UNSET, GITS_CBASER + name, commands, "Valid is 0");
+        } else if ((commands & QUEUE_ADDRESS) == 0) {
+            findings.add(UNSET, GITS_CBASER + name, commands, "the queue's address is 0");
         }
         table(its, DEVICES, "devices", name, findings);
         table(its, COLLECTIONS, "collections", name, findings);
@@ -107,15 +112,28 @@ final class ItsRules implements RuleGroup {
 
     private static void disabled(Subject subject, ItsState its, String name, Findings findings) {
         boolean lpis = subject.vcpus().stream().anyMatch(vcpu -> LpiTableRules.hasLpis(subject, vcpu));
-        if (lpis && its.has(GITS_CTLR) && (base(its, DEVICES) & VALID) != 0) {
-            findings.add(DISABLED, GITS_CTLR + name, value(its, GITS_CTLR), "Enabled is 0");
+        boolean tables = (base(its, DEVICES) & VALID) != 0;
+        // One that was never set up beside one that works is a spare.
+        boolean needed = tables || subject.state().translationServices().stream().noneMatch(ItsRules::isEnabled);
+        if (lpis && its.has(GITS_CTLR) && needed) {
+            findings.add(
+                    DISABLED,
+                    GITS_CTLR + name,
+                    value(its, GITS_CTLR),
+                    tables ? "Enabled is 0" : "Enabled is 0, and there is no table of devices");
         }
+    }
+
+    private static boolean isEnabled(ItsState its) {
+        return (value(its, GITS_CTLR) & 1) != 0;
     }
 
     private static void table(ItsState its, int type, String what, String name, Findings findings) {
         long base = base(its, type);
         if ((base & VALID) == 0) {
             findings.add(UNSET, GITS_BASER + name, base, "no valid table of " + what);
+        } else if ((base & TABLE_ADDRESS) == 0) {
+            findings.add(UNSET, GITS_BASER + name, base, "the address of the table of " + what + " is 0");
         }
     }
 

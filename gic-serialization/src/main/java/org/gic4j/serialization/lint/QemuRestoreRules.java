@@ -6,12 +6,17 @@ import static org.gic4j.api.registers.InterruptProperty.GROUP;
 import static org.gic4j.api.registers.InterruptProperty.ROUTE;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.lint.LintTarget;
+import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.snapshot.VcpuDescription;
 
-/** What QEMU itself loses when it restores onto KVM. Told of its own streams from KVM, and where QEMU is the target. */
+/**
+ * What QEMU itself loses when it restores onto KVM. Told of what it saved of KVM's interrupt controller, in whatever format
+ * it is now, and where QEMU is the target.
+ */
 final class QemuRestoreRules implements RuleGroup {
     static final LintRule GROUPS = new LintRule(
             "qemu-groups",
@@ -29,6 +34,7 @@ final class QemuRestoreRules implements RuleGroup {
             "let the guest set the affinities of those interrupts again; the stream itself cannot be repaired");
 
     private static final String UNSAVED_ROUTES = "unsaved-routes";
+    private static final String FORMAT = "qemu";
 
     @Override
     public List<LintRule> rules() {
@@ -37,7 +43,8 @@ final class QemuRestoreRules implements RuleGroup {
 
     @Override
     public void check(Subject subject, Findings findings) {
-        boolean own = subject.madeBy("qemu") && subject.madeBy("kvm");
+        // "kvm without its interrupt controller": QEMU's own one has nothing to lose.
+        boolean own = subject.madeBy("qemu") && subject.madeBy("kvm") && !subject.madeBy("without");
         boolean target = subject.target() == LintTarget.QEMU;
         if (subject.is(GicVersion.GICV2)) {
             if (own || target) {
@@ -45,6 +52,9 @@ final class QemuRestoreRules implements RuleGroup {
             }
         } else if (subject.vcpus().size() > 1) {
             subject.notes(UNSAVED_ROUTES).forEach(note -> findings.add(ROUTES, note));
+            if (own && !subject.imported().format().equals(FORMAT) && upperRoutes(subject).findAny().isEmpty()) {
+                unsaved(subject, findings);
+            }
             if (target) {
                 routes(subject, findings);
             }
@@ -68,10 +78,24 @@ final class QemuRestoreRules implements RuleGroup {
         return subject.interrupts().is(GROUP, intid, vcpu) && subject.interrupts().is(ENABLED, intid, vcpu);
     }
 
-    private static void routes(Subject subject, Findings findings) {
+    /** Of a snapshot that was converted: what the stream did not have reads 0 still. */
+    private static void unsaved(Subject subject, Findings findings) {
+        int interrupts = subject.state().geometry().interrupts();
+        findings.add(
+                ROUTES,
+                "GICD_IROUTER" + Math.max(interrupts / 2, Geometry.PRIVATE_INTERRUPTS) + " to " + (interrupts - 1),
+                0,
+                "QEMU under KVM does not save where these SPIs are routed to; they read 0");
+    }
+
+    /** The INTIDs of the upper half that are routed to another vCPU than the first. */
+    private static IntStream upperRoutes(Subject subject) {
         int half = subject.state().geometry().interrupts() / 2;
-        subject.sharedInterrupts()
-                .filter(intid -> intid >= half && subject.interrupts().is(ROUTE, intid, 0))
+        return subject.sharedInterrupts().filter(intid -> intid >= half && subject.interrupts().is(ROUTE, intid, 0));
+    }
+
+    private static void routes(Subject subject, Findings findings) {
+        upperRoutes(subject)
                 .forEach(intid -> findings.add(
                         ROUTES,
                         "GICD_IROUTER" + intid,

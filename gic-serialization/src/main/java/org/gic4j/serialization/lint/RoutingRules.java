@@ -1,6 +1,7 @@
 package org.gic4j.serialization.lint;
 
 import static org.gic4j.api.lint.Severity.ERROR;
+import static org.gic4j.api.lint.Severity.INFO;
 import static org.gic4j.api.lint.Severity.WARNING;
 import static org.gic4j.api.registers.InterruptProperty.ENABLED;
 import static org.gic4j.api.registers.InterruptProperty.ROUTE;
@@ -12,9 +13,14 @@ import java.util.stream.Collectors;
 import org.gic4j.api.Affinity;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.lint.LintRule;
+import org.gic4j.api.registers.InterruptProperty;
+import org.gic4j.api.snapshot.InterruptFields;
 import org.gic4j.api.snapshot.VcpuDescription;
 
-/** Where enabled shared interrupts go, and who can be reached at all. */
+/**
+ * Where shared interrupts go, and who can be reached at all. Of a disabled one a route or target of 0 is what it has after a
+ * reset, and says nothing.
+ */
 final class RoutingRules implements RuleGroup {
     static final LintRule NOWHERE = new LintRule(
             "route-to-nowhere",
@@ -29,6 +35,19 @@ final class RoutingRules implements RuleGroup {
             "An enabled SPI targets no vCPU that exists",
             "the architecture delivers it to nobody, KVM to vCPU 0",
             "see whether the guest meant it; a producer that does not save GICD_ITARGETSR leaves 0 here");
+    static final LintRule PENDING_NOWHERE = new LintRule(
+            "pending-to-nowhere",
+            WARNING,
+            "An SPI is pending and disabled, and set to go to no vCPU that exists",
+            "once the guest enables it, it is lost. The affinity of some vCPU was lost or made up, or the guest switched a"
+                    + " vCPU off and left its interrupts there",
+            "give the vCPUs the affinities that the guest saw; let the guest set where it goes before it enables it");
+    static final LintRule DISABLED_NOWHERE = new LintRule(
+            "disabled-to-nowhere",
+            INFO,
+            "A disabled SPI is set to go to no vCPU that exists",
+            "nothing is lost as long as it is disabled; several of them are a trace of affinities that were lost or made up",
+            "compare the affinities of the vCPUs with what the guest saw");
     static final LintRule OUT_OF_REACH = new LintRule(
             "affinity-out-of-reach",
             WARNING,
@@ -42,7 +61,7 @@ final class RoutingRules implements RuleGroup {
 
     @Override
     public List<LintRule> rules() {
-        return List.of(NOWHERE, NOBODY, OUT_OF_REACH);
+        return List.of(NOWHERE, NOBODY, PENDING_NOWHERE, DISABLED_NOWHERE, OUT_OF_REACH);
     }
 
     @Override
@@ -60,30 +79,37 @@ final class RoutingRules implements RuleGroup {
         Set<Affinity> existing =
                 subject.vcpus().stream().map(VcpuDescription::affinity).collect(Collectors.toSet());
         subject.sharedInterrupts()
-                .filter(intid -> subject.interrupts().is(ENABLED, intid, 0))
                 .filter(intid -> subject.interrupts().tells(ROUTE, intid))
                 .forEach(intid -> {
                     long route = subject.interrupts().value(ROUTE, intid, 0);
                     Affinity affinity = Affinity.ofMpidr(route);
                     if ((route >>> ANY_VCPU & 1) == 0 && !existing.contains(affinity)) {
-                        findings.add(NOWHERE, "GICD_IROUTER" + intid, null, intid, route, "no vCPU has affinity " + affinity);
+                        nowhere(subject, NOWHERE, ROUTE, intid, "no vCPU has affinity " + affinity, findings);
                     }
                 });
     }
 
+    /** An SPI that goes nowhere: by the rule of enabled ones, or by that of how it is disabled. */
+    private static void nowhere(
+            Subject subject, LintRule enabled, InterruptProperty where, int intid, String seen, Findings findings) {
+        InterruptFields interrupts = subject.interrupts();
+        long value = interrupts.value(where, intid, 0);
+        String register = interrupts.registerName(where, intid);
+        if (interrupts.is(ENABLED, intid, 0)) {
+            findings.add(enabled, register, null, intid, value, seen);
+        } else if (value != 0) {
+            LintRule rule = interrupts.isPending(intid, 0) ? PENDING_NOWHERE : DISABLED_NOWHERE;
+            findings.add(rule, register, null, intid, value, seen);
+        }
+    }
+
     private static void targets(Subject subject, Findings findings) {
         long existing = (1L << subject.vcpus().size()) - 1;
+        String seen = "the machine has " + subject.vcpus().size() + " vCPUs";
         subject.sharedInterrupts()
-                .filter(intid -> subject.interrupts().is(ENABLED, intid, 0))
                 .filter(intid -> subject.interrupts().tells(TARGETS, intid))
                 .filter(intid -> (subject.interrupts().value(TARGETS, intid, 0) & existing) == 0)
-                .forEach(intid -> findings.add(
-                        NOBODY,
-                        subject.interrupts().registerName(TARGETS, intid),
-                        null,
-                        intid,
-                        subject.interrupts().value(TARGETS, intid, 0),
-                        "the machine has " + subject.vcpus().size() + " vCPUs"));
+                .forEach(intid -> nowhere(subject, NOBODY, TARGETS, intid, seen, findings));
     }
 
     private static void reach(Subject subject, Findings findings) {

@@ -28,6 +28,7 @@ public final class StateLinter implements Linter {
             new LineRules(),
             new HostRules(),
             new QemuRestoreRules(),
+            new FirecrackerRestoreRule(),
             new TargetRules());
 
     /** Made by {@link java.util.ServiceLoader}. */

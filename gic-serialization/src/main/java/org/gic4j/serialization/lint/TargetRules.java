@@ -3,11 +3,7 @@ package org.gic4j.serialization.lint;
 import static org.gic4j.api.lint.Severity.ERROR;
 import static org.gic4j.api.lint.Severity.WARNING;
 
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.lint.LintRule;
@@ -23,8 +19,6 @@ import org.gic4j.serialization.transfer.Identification;
 
 /** What a target does not take, or cannot hold. */
 final class TargetRules implements RuleGroup {
-    private static final Set<LintTarget> WITH_ITS = EnumSet.of(LintTarget.FIRECRACKER, LintTarget.CLOUD_HYPERVISOR);
-
     static final LintRule VERSION = new LintRule(
             "target-version",
             ERROR,
@@ -69,9 +63,8 @@ final class TargetRules implements RuleGroup {
             "target-needs-its",
             WARNING,
             "The target wants an ITS, and the snapshot has none",
-            "Firecracker from v1.13 takes the state of the ITS for granted and panics without it; a machine of"
-                    + " cloud-hypervisor always has an ITS, which then comes back as after a reset",
-            "take the snapshot with a release that saves the ITS, or restore it with an older Firecracker");
+            "a machine of cloud-hypervisor always has an ITS, which then comes back as after a reset",
+            "take the snapshot of a machine that has an ITS, or let the guest set its ITS up again");
     static final LintRule REVISION = new LintRule(
             "target-revision",
             WARNING,
@@ -109,7 +102,7 @@ final class TargetRules implements RuleGroup {
         if (target == LintTarget.FIRECRACKER && subject.is(GicVersion.GICV2)) {
             findings.add(FORMAT_LOSES, "GICD_ITARGETSR", 0, "not in a GICv2 snapshot of " + target.id());
         }
-        if (WITH_ITS.contains(target)
+        if (target == LintTarget.CLOUD_HYPERVISOR
                 && subject.is(GicVersion.GICV3)
                 && subject.state().translationServices().isEmpty()) {
             findings.add(NEEDS_ITS, "ITS", 0, "the snapshot has none");
@@ -123,19 +116,11 @@ final class TargetRules implements RuleGroup {
             findings.add(PRIORITY_BITS, "priority bits", subject.state().priorityBits(), "the target has " + bits);
         }
         revision(subject, profile, findings);
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        Map<String, Note> firsts = new LinkedHashMap<>();
         for (Note note : new AttributeTransfer().conform(subject.state(), profile).notes()) {
             if (note.loss()) {
-                counts.merge(note.id(), 1, Integer::sum);
-                firsts.putIfAbsent(note.id(), note);
+                findings.addLoss(LOSES, note);
             }
         }
-        firsts.forEach((id, note) -> findings.add(
-                LOSES,
-                note.register(),
-                note.sourceValue(),
-                id + ": " + note.reason() + (counts.getOrDefault(id, 1) > 1 ? "; " + counts.get(id) + " values" : "")));
     }
 
     private static void revision(Subject subject, GicProfile profile, Findings findings) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.lint.LintTarget;
 import org.gic4j.api.registers.Its;
+import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 
 /** The rules of ITSs and of their tables. */
@@ -24,10 +25,23 @@ final class ItsRuleCases {
                 new RuleCase("its-tables-unset", withIts(its().value(Its.GITS_CBASER, 0, 0x4060_0000L)), healthy),
                 new RuleCase("its-tables-unset", withIts(its().value(Its.GITS_BASER, 1, 0)), healthy),
                 new RuleCase(
+                        "its-tables-unset", withIts(its().value(Its.GITS_CBASER, 0, 0x8000_0000_0000_000FL)), healthy),
+                new RuleCase(
+                        "its-tables-unset",
+                        withIts(its().value(Its.GITS_BASER, 0, 0x8107_0000_0000_0200L)),
+                        withIts(its().value(Its.GITS_BASER, 0, 0x8107_0000_0000_1200L))),
+                new RuleCase(
                         "its-disabled",
                         withIts(its().value(Its.GITS_CTLR, 0, 0)),
                         imported(States.gicv3().translationService(
                                 its().value(Its.GITS_CTLR, 0, 0).build()))),
+                // Off and never set up: the only one is missed, a second one is not.
+                new RuleCase(
+                        "its-disabled",
+                        imported(States.lpis(States.gicv3()).translationService(off())),
+                        imported(States.lpis(States.gicv3())
+                                .translationService(its().build())
+                                .translationService(off()))),
                 new RuleCase("its-commands-left", withIts(its().value(Its.GITS_CWRITER, 0, 0x80)), healthy),
                 new RuleCase(
                         "its-revision", LintTarget.KVM, withIts(its().value(Its.GITS_IIDR, 0, 0x4B00_143B)), healthy),
@@ -93,6 +107,10 @@ final class ItsRuleCases {
                         "lpi-pending-unmapped",
                         tables(tables -> tables.bit(ItsTables.pending(0), 8194)),
                         tables(tables -> tables.bit(ItsTables.pending(0), 8193).bit(ItsTables.pending(0), 8191))));
+    }
+
+    private static ItsState off() {
+        return new ItsState.Builder().value(Its.GITS_CTLR, 0, 0).build();
     }
 
     private static Imported tables(Consumer<ItsTables> change) {

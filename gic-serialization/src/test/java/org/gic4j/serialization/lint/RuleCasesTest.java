@@ -99,6 +99,17 @@ class RuleCasesTest {
         assertThat(findings.getFirst()).hasToString("ICC_SRE_EL1 of vCPU 1: 0x0 (SRE is 0)");
     }
 
+    @Test
+    void shouldTellEveryValueThatATargetDoesNotKeep() {
+        Imported imported = gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI, 1L << 31)
+                .wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI + 3, 1L << 31));
+
+        assertThat(found(imported, LintTarget.KVM))
+                .filteredOn(finding -> finding.rule().id().equals("target-loses"))
+                .extracting(Finding::intid)
+                .containsExactly(OptionalInt.of(SPI), OptionalInt.of(SPI + 3));
+    }
+
     private static List<Finding> found(Imported imported, LintTarget target) {
         return new StateLinter().check(imported, target, new MappedMemory(52));
     }
@@ -145,11 +156,36 @@ class RuleCasesTest {
                 new RuleCase("lpis-without-its", lpis, States.withIts(States.its())),
                 new RuleCase(
                         "identical-vcpus",
-                        imported(identical(), "cloud-hypervisor", "cloud-hypervisor"),
+                        imported(identical(), "cloud-hypervisor v39", "cloud-hypervisor"),
                         imported(
                                 identical().word(Gicv3CpuInterface.ICC_PMR_EL1, 1, 0, 0xF8),
-                                "cloud-hypervisor",
-                                "cloud-hypervisor")));
+                                "cloud-hypervisor v39",
+                                "cloud-hypervisor")),
+                // Converted, it is what it was.
+                new RuleCase(
+                        "identical-vcpus",
+                        imported(identical(), "cloud-hypervisor v39", "native"),
+                        imported(identical(), "test", "cloud-hypervisor")),
+                new RuleCase(
+                        "identical-private-interrupts",
+                        cloudHypervisor(identical(1 << 27, 1 << 27)),
+                        cloudHypervisor(identical(1 << 27, 0))),
+                new RuleCase(
+                        "identical-private-interrupts",
+                        cloudHypervisor(identical()
+                                .word(Gicv3RedistributorSgi.GICR_ISACTIVER, 0, 0, 1)
+                                .word(Gicv3RedistributorSgi.GICR_ISACTIVER, 1, 0, 1)),
+                        cloudHypervisor(identical())));
+    }
+
+    private static Imported cloudHypervisor(GicState.Builder state) {
+        return imported(state, "cloud-hypervisor v39", "cloud-hypervisor");
+    }
+
+    private static GicState.Builder identical(int pending, int pendingOfOther) {
+        return States.gicv3()
+                .word(Gicv3RedistributorSgi.GICR_ISPENDR, 0, 0, pending)
+                .word(Gicv3RedistributorSgi.GICR_ISPENDR, 1, 0, pendingOfOther);
     }
 
     private static GicState.Builder identical() {
@@ -197,6 +233,22 @@ class RuleCasesTest {
                         gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI + 1, 0x100)
                                 .wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI, 1))),
                 new RuleCase(
+                        "pending-to-nowhere",
+                        gicv3With(state -> disabledRoute(state, 0x100, 2 * SPI_BIT)),
+                        gicv3With(state -> disabledRoute(state, 0x100, 0))),
+                new RuleCase(
+                        "pending-to-nowhere",
+                        gicv2With(state -> disabledTarget(state, 4).word(Gicv2Distributor.GICD_ISPENDR, 0, 1, 2 * SPI_BIT)),
+                        gicv2With(state -> disabledTarget(state, 0).word(Gicv2Distributor.GICD_ISPENDR, 0, 1, 2 * SPI_BIT))),
+                new RuleCase(
+                        "disabled-to-nowhere",
+                        gicv3With(state -> disabledRoute(state, 0x100, 0)),
+                        gicv3With(state -> disabledRoute(state, 1L << 31, 0))),
+                new RuleCase(
+                        "disabled-to-nowhere",
+                        gicv2With(state -> disabledTarget(state, 4)),
+                        gicv2With(state -> disabledTarget(state, 6))),
+                new RuleCase(
                         "target-nobody",
                         gicv2With(state -> state.word(Gicv2Distributor.GICD_ITARGETSR, 0, SPI / 4, 4)),
                         gicv2With(state -> state.word(Gicv2Distributor.GICD_ITARGETSR, 0, SPI / 4, 6))),
@@ -204,6 +256,16 @@ class RuleCasesTest {
                         "affinity-out-of-reach",
                         imported(States.gicv3(twoVcpus(16), States.INTERRUPTS)),
                         imported(States.gicv3(twoVcpus(15), States.INTERRUPTS))));
+    }
+
+    /** The SPI behind the enabled one is routed somewhere, and may be pending. */
+    private static void disabledRoute(GicState.Builder state, long route, int pending) {
+        state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI + 1, route)
+                .word(Gicv3Distributor.GICD_ISPENDR, 0, 1, pending);
+    }
+
+    private static GicState.Builder disabledTarget(GicState.Builder state, int target) {
+        return state.word(Gicv2Distributor.GICD_ITARGETSR, 0, SPI / 4, target << 8 | 1);
     }
 
     private static List<VcpuDescription> twoVcpus(int affinity) {
@@ -223,6 +285,11 @@ class RuleCasesTest {
                 new RuleCase(
                         "sgi-not-pending",
                         gicv2With(state -> state.word(Gicv2Distributor.GICD_SPENDSGIR, 1, 1, 0x0100)),
+                        both),
+                new RuleCase(
+                        "sgi-from-nowhere",
+                        gicv2With(state -> state.word(Gicv2Distributor.GICD_ISPENDR, 1, 0, 1 << 5)
+                                .word(Gicv2Distributor.GICD_SPENDSGIR, 1, 1, 0x8100)),
                         both));
     }
 
@@ -298,6 +365,18 @@ class RuleCasesTest {
                         LintTarget.QEMU,
                         gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, 32, 1)),
                         gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, 32, 0))),
+                // Converted, the stream's note is gone.
+                new RuleCase(
+                        "qemu-routes",
+                        imported(States.gicv3(), "qemu virt-10.0 kvm", "native"),
+                        imported(States.gicv3(), "qemu virt-10.0 kvm without its interrupt controller", "native")),
+                new RuleCase(
+                        "qemu-routes",
+                        imported(States.gicv3(), "qemu virt-10.0 kvm", "json"),
+                        imported(
+                                States.gicv3().wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI, 1),
+                                "qemu virt-10.0 kvm",
+                                "json")),
                 new RuleCase(
                         "qemu-routes",
                         imported(States.gicv3(), "qemu virt-7.2 kvm", "qemu", note("unsaved-routes", false)),
@@ -338,9 +417,23 @@ class RuleCasesTest {
                         imported(States.gicv3())),
                 new RuleCase(
                         "target-needs-its",
+                        LintTarget.CLOUD_HYPERVISOR,
+                        imported(States.gicv3()),
+                        States.withIts(States.its())),
+                new RuleCase(
+                        "firecracker-needs-its",
                         LintTarget.FIRECRACKER,
                         imported(States.gicv3()),
                         States.withIts(States.its())),
+                new RuleCase(
+                        "firecracker-needs-its",
+                        LintTarget.FIRECRACKER,
+                        imported(States.gicv3(), "firecracker, snapshot version 8.0.0", "native"),
+                        imported(States.gicv3(), "firecracker, snapshot version 6.0.0", "firecracker")),
+                new RuleCase(
+                        "firecracker-needs-its",
+                        imported(States.gicv3(), "firecracker, snapshot version 8.0.0", "firecracker"),
+                        imported(States.gicv2(), "firecracker, snapshot version 8.0.0", "firecracker")),
                 new RuleCase(
                         "target-revision",
                         LintTarget.KVM,
