@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.gic4j.api.Affinity;
 import org.gic4j.api.VcpuId;
+import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Redistributor;
@@ -33,12 +34,16 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes a tree with the interrupt controller alone, as releases from v46 have it: to be put in the place of the one in
- * a machine's own {@code state.json}. Registers that read differently than they hold are written as KVM reads them.
+ * a machine's own {@code state.json}, with as many interrupts as machines of cloud-hypervisor have. Registers that read
+ * differently than they hold are written as KVM reads them.
  */
 final class StateWriter {
     private static final String ID = "not-in-cloud-hypervisor";
     private static final int ERROR_STATUS = 0xFFFF_FFFF;
+    /** All its machines have as many, and it restores no other number. */
     private static final int INTERRUPTS = 256;
+
+    private static final int BITMAP = INTERRUPTS / Integer.SIZE - 1;
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
@@ -73,14 +78,12 @@ final class StateWriter {
     private final GicState state;
     private final List<ItsState> services;
     private final List<MemoryBlock> memory;
-    private final int bitmap;
     private final List<Note> notes = new ArrayList<>();
 
     StateWriter(Snapshot snapshot) {
         state = snapshot.state();
         services = state.translationServices();
         memory = snapshot.memory();
-        bitmap = state.geometry().interrupts() / Integer.SIZE - 1;
     }
 
     /** Writes; what has no place in the lists is the answer. */
@@ -157,7 +160,7 @@ final class StateWriter {
         shared(json, Gicv3Distributor.GICD_IGROUPR, 1);
         shared(json, Gicv3Distributor.GICD_IROUTER, 64);
         shared(json, Gicv3Distributor.GICD_ICFGR, 2);
-        for (int word = 0; word < bitmap; word++) {
+        for (int word = 0; word < BITMAP; word++) {
             number(json, 0);
         }
         shared(json, Gicv3Distributor.GICD_ISPENDR, 1);
@@ -168,7 +171,7 @@ final class StateWriter {
     }
 
     private void shared(JsonGenerator json, Register register, int perBitmap) {
-        for (int word = 0; word < perBitmap * bitmap; word++) {
+        for (int word = 0; word < perBitmap * BITMAP; word++) {
             number(json, word(register, 0, register.firstWord() + word));
         }
     }
@@ -220,8 +223,9 @@ final class StateWriter {
         }
     }
 
+    /** 0 for what the state does not have. */
     private int word(Register register, int vcpu, int word) {
-        return state.has(register) ? state.word(register, vcpu, word) : 0;
+        return state.has(register) && word < register.words(state.geometry()) ? state.word(register, vcpu, word) : 0;
     }
 
     private static void number(JsonGenerator json, int word) {
@@ -250,15 +254,32 @@ final class StateWriter {
             note(false, "addresses", null, 0, 0, "the machine's own configuration says where its frames are");
         }
         int interrupts = state.geometry().interrupts();
-        if (interrupts != INTERRUPTS) {
+        if (interrupts > INTERRUPTS) {
+            note(true, "interrupts", null, interrupts, INTERRUPTS, "cloud-hypervisor has machines of 256 interrupts alone");
+            interruptsAbove();
+        } else if (interrupts < INTERRUPTS) {
             note(false, "interrupts", null, interrupts, INTERRUPTS,
-                    "cloud-hypervisor has machines of 256 interrupts alone, and does not restore another number");
+                    "cloud-hypervisor has machines of 256 interrupts alone: what is above is written as 0");
         }
         HELD.stream()
                 .filter(register -> !state.has(register))
                 .map(Register::name)
                 .sorted()
                 .forEach(name -> note(false, name, null, 0, 0, "the state does not have it: written as 0"));
+    }
+
+    private void interruptsAbove() {
+        Geometry all = state.geometry();
+        Geometry taken = new Geometry(INTERRUPTS, all.vcpus());
+        for (Register register : state.registers()) {
+            for (int word = register.words(taken); HELD.contains(register) && word < register.words(all); word++) {
+                int value = state.word(register, 0, word);
+                if (value != 0) {
+                    note(true, register.wordName(all, word), null, Integer.toUnsignedLong(value), 0,
+                            "of interrupts from 256 on, which machines of cloud-hypervisor do not have");
+                }
+            }
+        }
     }
 
     private void lost(String register, int vcpu, int value) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@value #ASSUMED_AFFINITY}</td><td>no loss: the text has no affinities; they are those that KVM gives</td></tr>
  * <tr><td>{@value #HARDWARE}</td><td>no loss of the guest's: an interrupt is bound to a physical one of the host</td></tr>
  * <tr><td>{@value #LPI}</td><td>loss: an LPI's configuration, target and pending state, which are in guest memory</td></tr>
- * <tr><td>{@value #NOT_TEXT}</td><td>loss on writing: a register that the text has no place for</td></tr>
+ * <tr><td>{@value #NOT_TEXT}</td><td>loss on writing: a value that the text does not give back; no loss: a register that
+ * the text has and the state does not</td></tr>
  * <tr><td>{@value #MERGED_LEVEL}</td><td>no loss: the state does not tell latch and line apart</td></tr>
  * </table>
  */
@@ -96,16 +97,21 @@ final class VgicNotes {
         }
     }
 
-    /** A register word that is not 0 and has no place in the text. */
-    static Note lost(String register, @Nullable VcpuId vcpu, int value) {
+    /** A value that the text does not have, or has otherwise. */
+    static Note changed(String what, @Nullable VcpuId vcpu, long source, long kept, String why) {
+        return new Note(NOT_TEXT, true, what, vcpu, OptionalInt.empty(), source, kept, why);
+    }
+
+    /** A register that the text has and the state does not. */
+    static Note unknown(String register) {
         return note(
                 NOT_TEXT,
-                true,
+                false,
                 register,
-                vcpu,
+                null,
                 OptionalInt.empty(),
-                Integer.toUnsignedLong(value),
-                WHY_NOT_TEXT);
+                0,
+                "the state does not have it: the text shows it as if nothing were set");
     }
 
     /** That lines are not told apart from latches. */

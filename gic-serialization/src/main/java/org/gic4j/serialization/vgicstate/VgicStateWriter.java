@@ -13,9 +13,12 @@ import static org.gic4j.api.registers.InterruptProperty.TARGETS;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.gic4j.api.Affinity;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Geometry;
@@ -25,36 +28,40 @@ import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.InterruptFields;
-import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.VcpuDescription;
-import org.gic4j.serialization.positional.Leftovers;
 
 /** Writes the text as Linux 6.12 prints it. Nothing is bound to physical interrupts in it. */
 final class VgicStateWriter {
     private static final String DASHES = "-".repeat(64);
     private static final int SGIS = 16;
-    private static final long AFFINITY = 0xFF_FFFF;
+    private static final int AFFINITY = 0xFF_FFFF;
 
+    private final Snapshot snapshot;
     private final GicState state;
-    private final List<MemoryBlock> memory;
     private final InterruptFields interrupts;
     private final boolean gicv2;
     private final boolean enabled;
     private final StringBuilder text = new StringBuilder();
 
     VgicStateWriter(Snapshot snapshot) {
+        this.snapshot = snapshot;
         state = snapshot.state();
-        memory = snapshot.memory();
         interrupts = InterruptFields.of(state);
         gicv2 = state.version() == GicVersion.GICV2;
         Register control = gicv2 ? Gicv2Distributor.GICD_CTLR : Gicv3Distributor.GICD_CTLR;
         enabled = state.has(control) && (state.word(control, 0, 0) & 3) != 0;
     }
 
-    /** Writes; what has no place in the text is the answer. */
+    /**
+     * Writes; what the text does not give back is the answer.
+     *
+     * @throws SnapshotException for a machine without vCPUs, or with some that the text cannot tell apart
+     */
     List<Note> write(OutputStream out) throws IOException {
+        requireDistinctVcpus();
         header();
         for (VcpuDescription vcpu : state.vcpus()) {
             head(String.format("VCPU%2d", vcpu.index().value()));
@@ -66,8 +73,24 @@ final class VgicStateWriter {
         for (int intid = Geometry.PRIVATE_INTERRUPTS; intid < state.geometry().interrupts(); intid++) {
             row(intid, target(intid));
         }
-        out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
-        return notes();
+        byte[] written = text.toString().getBytes(StandardCharsets.US_ASCII);
+        List<Note> notes = notes(written);
+        out.write(written);
+        return notes;
+    }
+
+    private void requireDistinctVcpus() {
+        if (state.vcpus().isEmpty()) {
+            throw new SnapshotException("format '" + VgicStateFormat.NAME + "' holds no machine without vCPUs");
+        }
+        Map<Integer, VcpuDescription> seen = new HashMap<>();
+        for (VcpuDescription vcpu : state.vcpus()) {
+            VcpuDescription other = gicv2 ? null : seen.put(packed(vcpu.index().value()) & AFFINITY, vcpu);
+            if (other != null) {
+                throw new SnapshotException("format '" + VgicStateFormat.NAME
+                        + "' has no Aff3, by which alone these differ: " + other + " and " + vcpu);
+            }
+        }
     }
 
     private void header() {
@@ -110,7 +133,9 @@ final class VgicStateWriter {
                                 | flag(VgicRow.GROUP, interrupts.is(GROUP, intid, index)),
                         0,
                         gicv2
-                                ? own ? 1L << index : interrupts.value(TARGETS, intid, 0)
+                                ? own && !interrupts.tells(TARGETS, intid)
+                                        ? 1L << index
+                                        : interrupts.value(TARGETS, intid, index)
                                 : own ? packed(index) & AFFINITY : interrupts.value(ROUTE, intid, 0) & AFFINITY,
                         (int) interrupts.value(SGI_SOURCES, intid, index),
                         (int) interrupts.value(PRIORITY, intid, index),
@@ -149,35 +174,16 @@ final class VgicStateWriter {
         text.append(line).append('\n');
     }
 
-    private List<Note> notes() {
+    private List<Note> notes(byte[] written) {
         List<Note> notes = new ArrayList<>();
         if (gicv2 && !interrupts.tells(LATCH, SGIS)) {
             notes.add(VgicNotes.mergedLevel());
         }
-        Geometry geometry = state.geometry();
-        for (Register register : state.registers()) {
-            if (register.row().bitsPerIntid() == 0 && !isControl(register)) {
-                for (int vcpu = 0; vcpu < (register.bankedWords(geometry) == 0 ? 1 : geometry.vcpus()); vcpu++) {
-                    for (int word = 0; word < register.words(geometry); word++) {
-                        int value = state.word(register, vcpu, word);
-                        if (value != 0) {
-                            notes.add(VgicNotes.lost(
-                                    register.wordName(geometry, word),
-                                    register.bankedWords(geometry) == 0
-                                            ? null
-                                            : state.vcpus().get(vcpu).id(),
-                                    value));
-                        }
-                    }
-                }
-            }
-        }
-        notes.addAll(Leftovers.ofServices(state.translationServices(), 0, VgicNotes.NOT_TEXT, VgicNotes.WHY_NOT_TEXT));
-        notes.addAll(Leftovers.ofMemory(memory, VgicNotes.NOT_TEXT, VgicNotes.WHY_NOT_TEXT));
+        GicState again = new VgicStateReader(new VgicText(MemorySegment.ofArray(written)))
+                .read()
+                .snapshot()
+                .state();
+        notes.addAll(new TextLosses(snapshot, again).notes());
         return List.copyOf(notes);
-    }
-
-    private static boolean isControl(Register register) {
-        return register == Gicv2Distributor.GICD_CTLR || register == Gicv3Distributor.GICD_CTLR;
     }
 }

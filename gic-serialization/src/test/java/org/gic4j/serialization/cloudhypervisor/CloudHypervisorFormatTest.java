@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.lint.Lint;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Input;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Its;
+import org.gic4j.api.snapshot.Diff;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.MemoryBlock;
@@ -270,6 +272,40 @@ class CloudHypervisorFormatTest {
                 .extracting(Note::register)
                 .contains("GICD_IIDR", "LINE_LEVEL0", "LINE_LEVEL1", "MPIDR_EL1");
         assertThat(notes).filteredOn(note -> !note.loss()).extracting(Note::register).contains("interrupts", "addresses");
+    }
+
+    @Test
+    void shouldLoseInterruptsThatNoMachineOfItHas() throws IOException {
+        GicState more = new GicState.Builder(GicVersion.GICV3, 288, state.vcpus())
+                .word(Gicv3Distributor.GICD_ISENABLER, 0, 7, 0x80)
+                .word(Gicv3Distributor.GICD_ISENABLER, 0, 8, 0x10)
+                .wideValue(Gicv3Distributor.GICD_IROUTER, 0, 260, 0x1_0000_0001L)
+                .build();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        assertThat(new CloudHypervisorFormat().write(new Snapshot("test", more), out))
+                .filteredOn(Note::loss)
+                .extracting(note -> note.toString().replaceFirst(" \\(.*", ""))
+                .containsExactly(
+                        "interrupts: 0x120 -> 0x100",
+                        "GICD_IROUTER260[31:0]: 0x1 -> 0x0",
+                        "GICD_IROUTER260[63:32]: 0x1 -> 0x0",
+                        "GICD_ISENABLER8: 0x10 -> 0x0");
+        GicState again = read(out.toString(StandardCharsets.UTF_8)).snapshot().state();
+        assertThat(again.geometry().interrupts()).isEqualTo(256);
+        assertThat(again.word(Gicv3Distributor.GICD_ISENABLER, 0, 7)).isEqualTo(0x80);
+    }
+
+    @Test
+    void shouldWriteAsManyInterruptsAsItsMachinesHave() throws IOException {
+        GicState less = Gicv3Words.random(64, 1, 5).build();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        assertThat(new CloudHypervisorFormat().write(new Snapshot("test", less), out)).noneMatch(Note::loss);
+        GicState again = read(out.toString(StandardCharsets.UTF_8)).snapshot().state();
+        assertThat(again.geometry().interrupts()).isEqualTo(256);
+        assertThat(Diff.between(less, again).registers()).isEmpty();
+        assertThat(Diff.between(less, again).unpairedRight()).isEmpty();
     }
 
     @Test
