@@ -28,12 +28,6 @@ final class NoteRules implements RuleGroup {
             "it writes every word in ascending order, and after a word that sets comes the saved word that clears the"
                     + " same bits",
             "convert the snapshot and restore it with gic4j, or put 0 into the words that clear");
-    static final LintRule UNSAVED = new LintRule(
-            "unsaved-registers",
-            WARNING,
-            "The producer did not save registers that guests need",
-            "they read as 0 here, and come back as reset values on restore",
-            "restore them from elsewhere, or take the snapshot with a producer that saves them");
     static final LintRule SOURCE_LOSES = new LintRule(
             "import-loses",
             WARNING,
@@ -59,7 +53,6 @@ final class NoteRules implements RuleGroup {
     static {
         BY_NOTE.put("torn-pair", TORN_PAIR);
         BY_NOTE.put("restore-clears", RESTORE_CLEARS);
-        BY_NOTE.put("unsaved", UNSAVED);
         BY_NOTE.put("shifted-bitmaps", SHIFTED);
         BY_NOTE.put("virtual-interface", NESTED_GUEST);
     }

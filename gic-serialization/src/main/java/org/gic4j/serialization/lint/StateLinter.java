@@ -15,6 +15,7 @@ import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 public final class StateLinter implements Linter {
     private static final List<RuleGroup> GROUPS = List.of(
             new NoteRules(),
+            new UnsavedRegistersRule(),
             new LpiTableRules(),
             new ItsRules(),
             new ItsTableRules(),

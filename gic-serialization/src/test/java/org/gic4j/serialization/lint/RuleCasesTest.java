@@ -119,6 +119,12 @@ class RuleCasesTest {
         List<RuleCase> cases = new ArrayList<>();
         List.of("torn-pair", "restore-clears", "shifted-bitmaps").forEach(id -> cases.add(noted(id, id, healthy)));
         cases.add(noted("unsaved-registers", "unsaved", healthy));
+        cases.add(new RuleCase(
+                "unsaved-registers", gicv3With(state -> state.without(Gicv3CpuInterface.ICC_PMR_EL1)), healthy));
+        cases.add(new RuleCase(
+                "unsaved-registers",
+                gicv2With(state -> state.without(Gicv2Distributor.GICD_ITARGETSR)),
+                imported(States.gicv2())));
         cases.add(noted("nested-guest", "virtual-interface", healthy));
         cases.add(new RuleCase(
                 "import-loses",
