@@ -10,6 +10,10 @@ import org.gic4j.testkit.differential.Seed;
  */
 class ItsDifferentialTest extends DifferentialContract {
     ItsDifferentialTest() {
-        super("ITS", DifferentialOptions.its(Seed.chosen(), Long.getLong("gic4j.differential.its.operations", 10_000)));
+        super("ITS", running(DifferentialOptions.its(Seed.chosen(), operationsOfIts())));
+    }
+
+    private static long operationsOfIts() {
+        return Long.getLong("gic4j.differential.its.operations", 10_000);
     }
 }

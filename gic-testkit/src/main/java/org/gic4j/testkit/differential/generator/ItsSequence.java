@@ -15,6 +15,8 @@ import org.gic4j.testkit.differential.request.Request;
  * A sequence about ITSs and LPIs: a machine with guest memory, commands, messages, tables that are saved, changed and
  * restored. Guest memory is compared after every save.
  *
+ * <p>Some machines run a vCPU towards the end: once a guest may have executed, gic-kvm asks for fewer saves of tables.
+ *
  * <p>Between what may leave an event without its collection and the next reset, no tables are saved: a kernel crashes
  * there. A reset follows soon.
  */
@@ -52,6 +54,9 @@ final class ItsSequence {
         birth();
         for (int left = draw.between(WORK_LEAST, WORK_MOST); left > 0; left--) {
             work(draw.below(services));
+        }
+        if (draw.percent(30)) {
+            run(draw.below(vcpus));
         }
         for (int service = 0; service < services; service++) {
             save(service);
@@ -154,6 +159,24 @@ final class ItsSequence {
             compareStates();
         } else {
             requests.add(new Request.ValidateFirstRun(draw.below(vcpus)));
+        }
+    }
+
+    /** A vCPU executes a guest that takes no interrupts; meanwhile there are messages, and what a run refuses. */
+    private void run(int vcpu) {
+        requests.add(new Request.BeginRun(vcpu));
+        for (int left = draw.between(5, 40); left > 0; left--) {
+            int service = draw.below(services);
+            if (draw.percent(60)) {
+                message(service);
+            } else {
+                work(service);
+            }
+        }
+        requests.add(new Request.EndRun(vcpu));
+        savePending();
+        for (int left = draw.between(10, 80); left > 0; left--) {
+            work(draw.below(services));
         }
     }
 
