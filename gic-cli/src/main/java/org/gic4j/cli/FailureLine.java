@@ -63,6 +63,7 @@ final class FailureLine
     private static String oneLine(Throwable failure) {
         boolean known = failure instanceof CommandFailure || failure instanceof CommandLine.ParameterException;
         String text = known && failure.getMessage() != null ? failure.getMessage() : failure.toString();
-        return text.strip().replaceAll("\\s*\\R\\s*", "; ");
+        // What a file or a command line holds may be anything: no control character reaches a terminal.
+        return text.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", "?");
     }
 }

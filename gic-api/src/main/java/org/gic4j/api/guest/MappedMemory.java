@@ -3,12 +3,10 @@ package org.gic4j.api.guest;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
-import org.jspecify.annotations.Nullable;
 
 /** Guest memory as a table of regions, for backends; a backend that must tell the kernel overrides {@link #mapped}. */
 public class MappedMemory implements GuestMemory {
@@ -16,9 +14,11 @@ public class MappedMemory implements GuestMemory {
     private static final ValueLayout.OfLong LITTLE_ENDIAN =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** Any thread but the one that maps. */
+    private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
+
     private final int addressBits;
-    private volatile List<Region> regions = List.of();
-    private volatile List<WrittenPages> written = List.of();
+    private volatile RegionTable table = RegionTable.EMPTY;
 
     /**
      * Makes an empty table.
@@ -34,7 +34,7 @@ public class MappedMemory implements GuestMemory {
         if (address % PAGE != 0 || segment.byteSize() % PAGE != 0 || segment.byteSize() == 0) {
             throw refused(Errno.EINVAL, address, segment, "address and length must be multiples of " + PAGE);
         }
-        if (segment.isReadOnly() || !segment.scope().isAlive() || !segment.isAccessibleBy(new Thread())) {
+        if (segment.isReadOnly() || !segment.scope().isAlive() || !segment.isAccessibleBy(ANOTHER)) {
             throw refused(
                     Errno.EINVAL,
                     address,
@@ -44,25 +44,14 @@ public class MappedMemory implements GuestMemory {
         if (address >>> addressBits != 0 || (address + segment.byteSize() - 1) >>> addressBits != 0) {
             throw refused(Errno.E2BIG, address, segment, "guest addresses have " + addressBits + " bits");
         }
-        for (Region other : regions) {
-            if (address < other.address() + other.size() && other.address() < address + segment.byteSize()) {
-                throw refused(
-                        Errno.EEXIST, address, segment, "it overlaps what is mapped at 0x" + Long.toHexString(other.address()));
-            }
+        Region other = table.overlapping(address, segment.byteSize());
+        if (other != null) {
+            throw refused(
+                    Errno.EEXIST, address, segment, "it overlaps what is mapped at 0x" + Long.toHexString(other.address()));
         }
         Region added = new Region(address, segment);
         mapped(added);
-        List<Region> all = new ArrayList<>(regions);
-        int at = 0;
-        while (at < all.size() && all.get(at).address() < address) {
-            at++;
-        }
-        all.add(at, added);
-        List<WrittenPages> records = new ArrayList<>(written);
-        records.add(at, new WrittenPages(address, segment.byteSize()));
-        // A region that is seen has a record.
-        written = List.copyOf(records);
-        regions = List.copyOf(all);
+        table = table.with(added);
     }
 
     /**
@@ -74,12 +63,12 @@ public class MappedMemory implements GuestMemory {
 
     @Override
     public final List<Region> regions() {
-        return regions;
+        return table.regions();
     }
 
     @Override
     public final boolean isMapped(long address, long length) {
-        return find(address, length) != null;
+        return table.find(address, length) != null;
     }
 
     @Override
@@ -110,21 +99,18 @@ public class MappedMemory implements GuestMemory {
 
     @Override
     public final void noteWritten(long address, long length) {
-        for (WrittenPages pages : written) {
-            pages.noteWithin(address, length);
-        }
+        table.noteWritten(address, length);
     }
 
     @Override
     public final synchronized long[] takeWrittenPages() {
         LongStream.Builder taken = LongStream.builder();
-        written.forEach(pages -> pages.take(taken::add));
+        table.takeWritten(taken::add);
         return taken.build().toArray();
     }
 
-
     private Region containing(long address, int length) {
-        Region region = find(address, length);
+        Region region = table.find(address, length);
         if (region == null) {
             throw new GicException(
                     Errno.EFAULT,
@@ -132,17 +118,6 @@ public class MappedMemory implements GuestMemory {
                             + (length == 1 ? " byte" : " bytes"));
         }
         return region;
-    }
-
-    private @Nullable Region find(long address, long length) {
-        List<Region> now = regions;
-        for (int i = 0; i < now.size(); i++) {
-            Region region = now.get(i);
-            if (region.contains(address, length)) {
-                return region;
-            }
-        }
-        return null;
     }
 
     private static GicException refused(int errno, long address, MemorySegment segment, String why) {

@@ -17,6 +17,7 @@ import org.gic4j.api.GicException;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
+import org.gic4j.api.guest.GuestMemory;
 
 /**
  * Saves, restores, reads and writes snapshots. What does the work is found by {@link ServiceLoader}: add
@@ -50,14 +51,27 @@ public final class Snapshots {
     }
 
     /**
+     * Counts what ITSs have mapped, by their tables in guest memory: those that {@link #save} has the ITSs write.
+     *
+     * @param state an interrupt controller that was saved
+     * @param memory guest memory
+     * @return for each ITS, in their order
+     * @throws SnapshotException for a table that is not in guest memory or cannot be
+     */
+    public static List<ItsMappings> mappings(GicState state, GuestMemory memory) {
+        return TransferProvider.find().mappings(state, memory);
+    }
+
+    /**
      * What a fresh virtual machine for a snapshot is made with.
      *
      * @param snapshot what is to be restored
-     * @return a configuration with KVM's profile and the right kind of host
+     * @return a configuration with KVM's profile, the right kind of host, and guest addresses that reach the snapshot's
+     *     frames and tables, at least 40 bits
      */
     public static VirtualMachineConfiguration configurationFor(Snapshot snapshot) {
-        return VirtualMachineConfiguration.KVM_GICV2.withHost(
-                snapshot.state().version().host());
+        return AddressSpace.reaching(
+                snapshot, VirtualMachineConfiguration.KVM_GICV2.withHost(snapshot.state().version().host()));
     }
 
     /**
@@ -74,13 +88,13 @@ public final class Snapshots {
 
     /**
      * Restores a snapshot into a virtual machine that has its vCPUs, its device and its numbers. Everything is checked
-     * before anything is written.
+     * before anything is written: of ITSs, that queue and tables are in guest memory and can be what the guest had there.
      *
      * @param vm the virtual machine, see {@link #prepare}
      * @param snapshot what to restore
-     * @return what the virtual machine could not hold
-     * @throws SnapshotException when vCPUs or numbers differ, saying where, or when the snapshot has parts that this
-     *     version does not know
+     * @return what the virtual machine could not hold, and tables that map nothing
+     * @throws SnapshotException when vCPUs or numbers differ, saying where, when the snapshot has parts that this version
+     *     does not know, or for a table or queue that is not there or cannot be, naming it
      * @throws GicException with the errno of the register that refused its value
      */
     public static List<Note> restore(VirtualMachine vm, Snapshot snapshot) {

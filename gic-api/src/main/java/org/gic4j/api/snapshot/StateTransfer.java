@@ -3,6 +3,7 @@ package org.gic4j.api.snapshot;
 import java.util.List;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.VirtualMachine;
+import org.gic4j.api.guest.GuestMemory;
 
 /** Moves state between virtual machines and snapshots, through device attributes: a service, see {@link Snapshots}. */
 public interface StateTransfer {
@@ -37,7 +38,7 @@ public interface StateTransfer {
      * @param vm with the vCPUs, the device and the numbers that the snapshot has
      * @param snapshot what to restore
      * @param ignoreUnknownParts whether parts that this version does not know may stay behind
-     * @return what the virtual machine could not hold
+     * @return what the virtual machine could not hold, and tables that map nothing
      */
     List<Note> restore(VirtualMachine vm, Snapshot snapshot, boolean ignoreUnknownParts);
 
@@ -49,6 +50,15 @@ public interface StateTransfer {
      * @return the state, and what was lost
      */
     Conformed conform(GicState state, GicProfile profile);
+
+    /**
+     * Counts what ITSs have mapped, by the tables of the kernel's form in guest memory.
+     *
+     * @param state an interrupt controller, whose tables were saved
+     * @param memory guest memory
+     * @return for each ITS, in their order
+     */
+    List<ItsMappings> mappings(GicState state, GuestMemory memory);
 
     /**
      * The answer of {@link #conform}.

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
@@ -101,6 +102,32 @@ class MappedMemoryTest {
 
         assertThat(memory.regions()).extracting(GuestMemory.Region::address).containsExactly(0L, 0x10_0000L);
         assertThat(memory.regions().getLast().size()).isEqualTo(2 * PAGE);
+    }
+
+    @Test
+    void shouldFindEachOfManyRegionsWhateverTheOrderTheyCameIn() {
+        int count = 302;
+        for (int i = 0; i < count; i++) {
+            // 7 and the count have no common factor.
+            long number = i * 7L % count;
+            memory.map(number * 2 * PAGE, pages(1));
+            memory.writeLong(number * 2 * PAGE, number);
+        }
+
+        assertThat(memory.regions())
+                .extracting(GuestMemory.Region::address)
+                .containsExactlyElementsOf(
+                        LongStream.range(0, count).mapToObj(number -> number * 2 * PAGE).toList());
+        assertThat(memory.takeWrittenPages())
+                .containsExactly(LongStream.range(0, count).map(number -> number * 2 * PAGE).toArray());
+        for (long number = 0; number < count; number++) {
+            assertThat(memory.readLong(number * 2 * PAGE)).isEqualTo(number);
+            assertThat(memory.isMapped(number * 2 * PAGE + PAGE, 1)).isFalse();
+            long taken = number * 2 * PAGE;
+            refused(Errno.EEXIST, () -> memory.map(taken, pages(1)));
+        }
+        refused(Errno.EEXIST, () -> memory.map(PAGE, pages(2)));
+        refused(Errno.EEXIST, () -> memory.map(PAGE, pages(6)));
     }
 
     @Test

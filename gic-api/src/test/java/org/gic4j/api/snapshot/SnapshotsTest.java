@@ -18,6 +18,7 @@ import org.gic4j.api.GicVersion;
 import org.gic4j.api.HostKind;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.discovery.ServiceFolder;
+import org.gic4j.api.guest.GuestMemory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,11 @@ class SnapshotsTest {
         @Override
         public List<Note> restore(VirtualMachine machine, Snapshot what, boolean ignoreUnknownParts) {
             return target.restore(machine, what, ignoreUnknownParts);
+        }
+
+        @Override
+        public List<ItsMappings> mappings(GicState state, GuestMemory memory) {
+            return target.mappings(state, memory);
         }
 
         @Override

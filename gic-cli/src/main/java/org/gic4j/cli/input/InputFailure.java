@@ -1,5 +1,6 @@
 package org.gic4j.cli.input;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -51,6 +52,7 @@ public final class InputFailure {
     public static String reason(IOException failure) {
         return switch (failure) {
             case NoSuchFileException missing -> "there is no such file";
+            case EOFException end -> end.getMessage() == null ? "it ends too early" : end.getMessage();
             case AccessDeniedException denied -> "permission denied";
             case FileSystemException system when system.getReason() != null -> system.getReason();
             default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();

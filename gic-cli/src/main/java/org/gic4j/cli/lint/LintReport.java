@@ -56,14 +56,14 @@ record LintReport(Path file, Imported imported, LintTarget target, String backen
             backend = chosen.backend().name();
             try (Arena arena = Arena.ofShared();
                     VirtualMachine vm = chosen.vm()) {
-                input.map(vm.memory(), imported.snapshot(), arena);
+                input.map(vm.memory(), vm.configuration().addressBits(), imported.snapshot(), arena);
                 findings.addAll(Lint.tryRestore(ItsPlace.assumed(imported), vm));
             }
         }
         try (Arena arena = Arena.ofShared()) {
             GuestMemory memory = new MappedMemory(ADDRESS_BITS);
             if (input.isGiven()) {
-                input.map(memory, imported.snapshot(), arena);
+                input.map(memory, ADDRESS_BITS, imported.snapshot(), arena);
             }
             findings.addAll(Lint.check(imported, target, memory));
         }

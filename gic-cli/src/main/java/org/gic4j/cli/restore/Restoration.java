@@ -12,6 +12,7 @@ import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.Difference;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsMappings;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
@@ -32,6 +33,7 @@ import org.gic4j.cli.input.MemoryInput;
  * @param backend the backend's name
  * @param profile the implementation that the virtual machine is like
  * @param notes what the file does not say, and what the virtual machine cannot hold
+ * @param mapped what each ITS has mapped afterwards
  * @param compared registers that were compared
  * @param notCompared registers of the snapshot that the second save does not have
  * @param differences the words that differ between what the virtual machine should hold and what it gave back
@@ -42,11 +44,13 @@ record Restoration(
         String backend,
         GicProfile profile,
         List<Note> notes,
+        List<ItsMappings> mapped,
         List<Register> compared,
         List<Register> notCompared,
         List<Difference> differences) {
     Restoration {
         notes = List.copyOf(notes);
+        mapped = List.copyOf(mapped);
         compared = List.copyOf(compared);
         notCompared = List.copyOf(notCompared);
         differences = List.copyOf(differences);
@@ -63,15 +67,18 @@ record Restoration(
         BackendChoice.Chosen chosen = choice.createVirtualMachine(Snapshots.configurationFor(snapshot));
         try (Arena arena = Arena.ofShared();
                 VirtualMachine vm = chosen.vm()) {
-            memory.map(vm.memory(), snapshot, arena);
+            List<Note> notes = new ArrayList<>(
+                    memory.map(vm.memory(), vm.configuration().addressBits(), snapshot, arena));
             Snapshots.prepare(vm, snapshot);
-            List<Note> restoring = ignoreUnknownParts
-                    ? Snapshots.restoreIgnoringUnknownParts(vm, snapshot)
-                    : Snapshots.restore(vm, snapshot);
+            notes.addAll(
+                    ignoreUnknownParts
+                            ? Snapshots.restoreIgnoringUnknownParts(vm, snapshot)
+                            : Snapshots.restore(vm, snapshot));
             GicState saved = Snapshots.save(vm).state();
             GicProfile profile = vm.configuration().profile();
             Conformed expected = Snapshots.conform(snapshot.state(), profile);
-            return compare(file, imported, chosen.backend().name(), profile, restoring, expected, saved);
+            List<ItsMappings> mapped = Snapshots.mappings(saved, vm.memory());
+            return compare(file, imported, chosen.backend().name(), profile, notes, expected, saved, mapped);
         } catch (SnapshotException unfit) {
             throw new CommandFailure(ExitCode.INPUT, InputFailure.message(file, unfit), unfit);
         } catch (GicException refused) {
@@ -89,7 +96,8 @@ record Restoration(
             GicProfile profile,
             List<Note> restoring,
             Conformed expected,
-            GicState saved) {
+            GicState saved,
+            List<ItsMappings> mapped) {
         Set<Note> notes = new LinkedHashSet<>(imported.notes());
         notes.addAll(expected.notes());
         notes.addAll(restoring);
@@ -110,6 +118,7 @@ record Restoration(
                 backend,
                 profile,
                 List.copyOf(notes),
+                mapped,
                 compared,
                 notCompared,
                 Difference.between(expected.state(), saved).stream()

@@ -2,6 +2,7 @@ package org.gic4j.cli.restore;
 
 import java.util.List;
 import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.ItsMappings;
 import org.gic4j.cli.output.Differences;
 import org.gic4j.cli.output.Notes;
 import tools.jackson.core.JsonGenerator;
@@ -21,10 +22,22 @@ final class RestorationJson {
         json.writeStringProperty("backend", restoration.backend());
         json.writeStringProperty("profile", restoration.profile().name());
         Notes.write(json, restoration.notes());
+        json.writeArrayPropertyStart("mapped");
+        restoration.mapped().forEach(its -> write(json, its));
+        json.writeEndArray();
         write(json, "compared", restoration.compared());
         write(json, "notCompared", restoration.notCompared());
         Differences.write(json, "differences", restoration.differences());
         json.writeNumberProperty("differing", restoration.differences().size());
+    }
+
+    private static void write(JsonGenerator json, ItsMappings mapped) {
+        json.writeStartObject();
+        json.writeNumberProperty("devices", mapped.devices());
+        json.writeNumberProperty("events", mapped.events());
+        json.writeNumberProperty("lpis", mapped.lpis());
+        json.writeNumberProperty("collections", mapped.collections());
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, String name, List<Register> registers) {

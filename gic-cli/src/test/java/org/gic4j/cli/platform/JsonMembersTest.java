@@ -83,6 +83,13 @@ class JsonMembersTest {
                 List.of("diff", its, gicv3),
                 List.of("convert", bare, "-o", folder.resolve("out.json")),
                 List.of("restore", bare),
+                List.of(
+                        "restore",
+                        its,
+                        "--memory",
+                        Captures.copyFile("k100-v3its-smp2.itspages.bin.gz", folder),
+                        "--memory-map",
+                        Captures.copyFile("k100-v3its-smp2.itspages.txt.gz", folder)),
                 List.of("replay", GoldenData.copy("gic2-cpuif.5.jsonl.gz", folder)));
     }
 

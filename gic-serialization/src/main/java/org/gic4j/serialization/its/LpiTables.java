@@ -1,5 +1,7 @@
 package org.gic4j.serialization.its;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,9 @@ import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsMappings;
 import org.gic4j.api.snapshot.MemoryBlock;
+import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.VcpuDescription;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +24,14 @@ public final class LpiTables {
     public static final int MOST_SERVICES = 1024;
 
     private static final int FIRST_LPI = 8192;
+    /** The kernel has LPIs of 16 bits. */
+    private static final int END_OF_LPIS = 1 << 16;
 
     private final GicState state;
     private final GuestMemory memory;
     private final PageSet pages = new PageSet();
+    private final BlankEntries blankDevices = new BlankEntries();
+    private final BlankEntries blankEvents = new BlankEntries();
 
     private LpiTables(GicState state, GuestMemory memory) {
         this.state = state;
@@ -35,10 +43,47 @@ public final class LpiTables {
      *
      * @param state the interrupt controller
      * @param memory guest memory as it will be then
+     * @param carried what of it the snapshot carries: tables that were saved with the registers may be empty
+     * @return tables that are there and leave a guest without interrupts, if that is not meant
      * @throws TableException naming the first table that is not there or cannot be
      */
-    public static void check(GicState state, GuestMemory memory) {
-        new LpiTables(state, memory).read();
+    public static List<Note> check(GicState state, GuestMemory memory, List<MemoryBlock> carried) {
+        LpiTables tables = new LpiTables(state, memory);
+        List<Note> notes = new ArrayList<>();
+        for (int its = 0; its < state.translationServices().size(); its++) {
+            EmptyTables empty = new EmptyTables(state.translationServices().get(its), tables.read(its));
+            empty.note("ITS " + its, memory, carried).ifPresent(notes::add);
+        }
+        return notes;
+    }
+
+    /**
+     * Counts what ITSs have mapped.
+     *
+     * @param state the interrupt controller
+     * @param memory guest memory with tables of the kernel's form
+     * @return for each ITS
+     * @throws TableException naming the first table that is not there or cannot be
+     */
+    public static List<ItsMappings> mappings(GicState state, GuestMemory memory) {
+        LpiTables tables = new LpiTables(state, memory);
+        List<ItsMappings> mappings = new ArrayList<>();
+        for (int its = 0; its < state.translationServices().size(); its++) {
+            mappings.add(count(tables.read(its)));
+        }
+        return mappings;
+    }
+
+    private static ItsMappings count(Translation translation) {
+        int[] lpis = translation.devices().stream()
+                .flatMap(device -> device.events().stream())
+                .mapToInt(Translation.Event::intid)
+                .toArray();
+        return new ItsMappings(
+                translation.devices().size(),
+                lpis.length,
+                (int) Arrays.stream(lpis).distinct().count(),
+                translation.collections().size());
     }
 
     /**
@@ -55,7 +100,9 @@ public final class LpiTables {
     }
 
     /**
-     * Notes which pages a save of ITSs has written, where nobody saw it write: those that a restore would read.
+     * Notes which pages a save of ITSs has written, where nobody saw it write: those that a restore would read, and the
+     * pending bits of all vCPUs, since an LPI may be pending on another vCPU than that of its collection (MOVALL), or be
+     * mapped no more.
      *
      * @param state the interrupt controller as it was saved
      * @param memory guest memory
@@ -70,7 +117,20 @@ public final class LpiTables {
         } catch (SnapshotException unreadable) {
             // What was found until then is noted; who wants to restore it is told.
         }
+        tables.addPendingBits();
         tables.pages.noteWritten(memory);
+    }
+
+    private void addPendingBits() {
+        for (VcpuDescription vcpu : state.vcpus()) {
+            if (state.has(Gicv3Redistributor.GICR_PENDBASER)) {
+                long register = state.wideValue(
+                        Gicv3Redistributor.GICR_PENDBASER, vcpu.index().value(), 0);
+                pages.add(
+                        TableRegister.PENDING.address(register) + FIRST_LPI / Byte.SIZE,
+                        (END_OF_LPIS - FIRST_LPI) / Byte.SIZE);
+            }
+        }
     }
 
     /**
@@ -78,9 +138,11 @@ public final class LpiTables {
      *
      * @param blocks what {@link #copy} gave
      * @param memory guest memory
-     * @throws SnapshotException where it does not have the memory; nothing was written then
+     * @throws SnapshotException where it does not have the memory, or two blocks say different things of the same place;
+     *     nothing was written then
      */
     public static void put(List<MemoryBlock> blocks, GuestMemory memory) {
+        requireOnceEach(blocks);
         for (MemoryBlock block : blocks) {
             for (int at = 0; at < block.size(); at += PageSet.pageSize()) {
                 int length = Math.min(PageSet.pageSize(), block.size() - at);
@@ -98,6 +160,20 @@ public final class LpiTables {
         }
     }
 
+    private static void requireOnceEach(List<MemoryBlock> blocks) {
+        List<MemoryBlock> ordered = blocks.stream()
+                .filter(block -> block.size() > 0)
+                .sorted((a, b) -> Long.compareUnsigned(a.address(), b.address()))
+                .toList();
+        for (int i = 1; i < ordered.size(); i++) {
+            MemoryBlock before = ordered.get(i - 1);
+            if (Long.compareUnsigned(ordered.get(i).address() - before.address(), before.size()) < 0) {
+                throw new SnapshotException("the snapshot carries " + before + " and " + ordered.get(i)
+                        + ", which overlap; it cannot be told what guest memory was");
+            }
+        }
+    }
+
     private void read() {
         for (int its = 0; its < state.translationServices().size(); its++) {
             read(its);
@@ -109,7 +185,8 @@ public final class LpiTables {
         Map<Integer, VcpuDescription> byNumber = new HashMap<>();
         state.vcpus().forEach(vcpu -> byNumber.put(vcpu.id().value(), vcpu));
         Translation translation =
-                new TableReader(state.translationServices().get(number), name, memory, pages).read();
+                new TableReader(state.translationServices().get(number), name, memory, pages, blankDevices, blankEvents)
+                        .read();
         Map<Integer, VcpuDescription> targets = new HashMap<>();
         for (Translation.Collection collection : translation.collections()) {
             VcpuDescription target = byNumber.get(collection.processor());

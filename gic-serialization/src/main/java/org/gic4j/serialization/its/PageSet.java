@@ -14,11 +14,16 @@ final class PageSet {
     private static final int PAGE = 1 << PAGE_BITS;
 
     private final TreeSet<Long> pages = new TreeSet<>();
+    /** The page that was added last: entries of a table follow one another. */
+    private long last = -1;
 
     /** Adds the pages of a stretch. */
     void add(long address, long length) {
         for (long page = address >>> PAGE_BITS; page <= address + length - 1 >>> PAGE_BITS; page++) {
-            pages.add(page);
+            if (page != last) {
+                pages.add(page);
+                last = page;
+            }
         }
     }
 

@@ -14,7 +14,9 @@ public final class TableException extends SnapshotException {
         /** An entry cannot be: the kernel answers EINVAL. */
         IMPOSSIBLE,
         /** A collection is mapped to a vCPU that does not exist: the kernel answers EINVAL. */
-        NO_VCPU
+        NO_VCPU,
+        /** It is empty and cannot be: the kernel restores nothing and says nothing. */
+        EMPTY
     }
 
     private final Fault fault;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.its.TableRegister;
@@ -28,12 +29,14 @@ final class TableReader {
     private final String name;
     private final GuestMemory memory;
     private final PageSet pages;
+    private final BlankEntries blankDevices;
+    private final BlankEntries blankEvents;
     private final List<Translation.Device> devices = new ArrayList<>();
     private final List<Translation.Collection> collections = new ArrayList<>();
     private final Set<Integer> collectionIds = new HashSet<>();
     private int eventCount;
 
-    /** What a scan does with an entry: says how far the next one is, or {@link #LAST}. */
+    /** What a scan does with a valid entry: says how far the next one is, or {@link #LAST}. */
     @FunctionalInterface
     private interface EntryReader {
         int read(int id, long entry);
@@ -46,20 +49,32 @@ final class TableReader {
      * @param name what it is called in messages, for example {@code ITS 0}
      * @param memory guest memory
      * @param pages gets what was read
+     * @param blankDevices what is known of tables of devices
+     * @param blankEvents what is known of tables of events
      */
-    TableReader(ItsState its, String name, GuestMemory memory, PageSet pages) {
+    TableReader(
+            ItsState its,
+            String name,
+            GuestMemory memory,
+            PageSet pages,
+            BlankEntries blankDevices,
+            BlankEntries blankEvents) {
         this.its = its;
         this.name = name;
         this.memory = memory;
         this.pages = pages;
+        this.blankDevices = blankDevices;
+        this.blankEvents = blankEvents;
     }
 
     /**
-     * Reads the tables.
+     * Reads the tables, and the commands that the ITS has not taken.
      *
      * @throws TableException naming the table and the entry that is not in memory, or cannot be
      */
     Translation read() {
+        CommandQueue queue = new CommandQueue(its, name);
+        queue.requireWithin();
         if (its.has(Its.GITS_BASER)) {
             long collectionBase = its.value(Its.GITS_BASER, COLLECTION_TABLE);
             if (TableRegister.isValid(collectionBase)) {
@@ -70,6 +85,7 @@ final class TableReader {
                 devices(deviceBase);
             }
         }
+        queue.requireUnread(memory, pages);
         return new Translation(devices, collections);
     }
 
@@ -95,14 +111,16 @@ final class TableReader {
         long begin = TableRegister.TRANSLATION.address(base);
         long size = TableRegister.size(TableRegister.TRANSLATION, base);
         boolean indirect = TableRegister.isIndirect(base);
-        scan(begin, size, 0, "the device table", indirect ? this::page : this::device);
+        devices(begin, size, 0, "the device table", indirect ? this::page : this::device);
+    }
+
+    private int devices(long begin, long size, int firstId, String table, EntryReader reader) {
+        LongPredicate isBlank = at -> !TableEntry.isValid(entry(at, DEVICE_TABLE, table));
+        return scan(begin, size, firstId, table, blankDevices, isBlank, reader);
     }
 
     private int page(int page, long entry) {
-        if (!TableEntry.isValid(entry)) {
-            return 1;
-        }
-        return scan(
+        return devices(
                 TableRegister.page(entry),
                 TableRegister.PAGE_OF_64K,
                 page * TableRegister.ENTRIES_OF_PAGE,
@@ -111,9 +129,6 @@ final class TableReader {
     }
 
     private int device(int id, long entry) {
-        if (!TableEntry.isValid(entry)) {
-            return 1;
-        }
         int bits = TableEntry.deviceEventBits(entry);
         String of = "device 0x" + Integer.toHexString(id);
         long table = TableEntry.deviceTable(entry);
@@ -123,11 +138,10 @@ final class TableReader {
         }
         requireRoom(DEVICE_TABLE, id, table, of);
         List<Translation.Event> events = new ArrayList<>();
-        scan(table, (long) TableEntry.SIZE << bits, 0, "the interrupt translation table of " + of, (event, value) -> {
+        String ofEvents = "the interrupt translation table of " + of;
+        LongPredicate isBlank = at -> TableEntry.intid(entry(at, DEVICE_TABLE, ofEvents)) == 0;
+        scan(table, (long) TableEntry.SIZE << bits, 0, ofEvents, blankEvents, isBlank, (event, value) -> {
             int intid = TableEntry.intid(value);
-            if (intid == 0) {
-                return 1;
-            }
             int collection = TableEntry.collectionId(value);
             int next = TableEntry.eventNext(value);
             if (Integer.compareUnsigned(intid, FIRST_LPI) < 0
@@ -162,15 +176,23 @@ final class TableReader {
         }
     }
 
-    private int scan(long address, long size, int firstId, String table, EntryReader reader) {
-        int id = firstId;
-        for (long offset = 0; offset < size; ) {
-            int distance = reader.read(id, entry(address + offset, DEVICE_TABLE, table));
+    private int scan(
+            long address,
+            long size,
+            int firstId,
+            String table,
+            BlankEntries blank,
+            LongPredicate isBlank,
+            EntryReader reader) {
+        long end = address + size;
+        long at = blank.skip(address, end, isBlank);
+        while (at < end) {
+            int id = firstId + (int) ((at - address) / TableEntry.SIZE);
+            int distance = reader.read(id, entry(at, DEVICE_TABLE, table));
             if (distance == LAST) {
                 return LAST;
             }
-            id += distance;
-            offset += (long) distance * TableEntry.SIZE;
+            at = blank.skip(at + (long) distance * TableEntry.SIZE, end, isBlank);
         }
         return 1;
     }

@@ -6,19 +6,15 @@ import static org.gic4j.api.lint.Severity.WARNING;
 import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PENDBASER;
 import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PROPBASER;
 import static org.gic4j.api.registers.Its.GITS_BASER;
-import static org.gic4j.api.registers.Its.GITS_CBASER;
-import static org.gic4j.api.registers.Its.GITS_CREADR;
-import static org.gic4j.api.registers.Its.GITS_CTLR;
-import static org.gic4j.api.registers.Its.GITS_CWRITER;
 
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.lint.LintRule;
-import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.serialization.its.EmptyTables;
 import org.gic4j.serialization.its.LpiTables;
 import org.gic4j.serialization.its.SnapshotMemory;
 import org.gic4j.serialization.its.TableException;
@@ -80,8 +76,6 @@ final class ItsTableRules implements RuleGroup {
 
     private static final int FIRST_LPI = 8192;
     private static final int GREATEST_ID_BITS = 16;
-    private static final long QUEUE_OFFSET = 0xF_FFE0;
-    private static final int COMMAND = 32;
 
     @Override
     public List<LintRule> rules() {
@@ -101,7 +95,6 @@ final class ItsTableRules implements RuleGroup {
             ItsState its = subject.state().translationServices().get(i);
             String suffix = ItsRules.suffix(subject, i);
             if (!memory.isEmpty()) {
-                commands(its, suffix, memory, findings);
                 readable &= tables(subject, i, memory, mapped, findings);
             } else if (usesTables(its)) {
                 findings.add(ELSEWHERE, GITS_BASER + suffix, 0, "there is no guest memory to look at");
@@ -117,18 +110,6 @@ final class ItsTableRules implements RuleGroup {
                 && Stream.of(0, 1).anyMatch(number -> TableRegister.isValid(its.value(GITS_BASER, number)));
     }
 
-    /** Commands that are left are read from the queue as soon as the ITS is enabled. */
-    private static void commands(ItsState its, String suffix, SnapshotMemory memory, Findings findings) {
-        long read = value(its, GITS_CREADR) & QUEUE_OFFSET;
-        long queue = value(its, GITS_CBASER);
-        long at = TableRegister.COMMANDS.address(queue) + read;
-        if (read != (value(its, GITS_CWRITER) & QUEUE_OFFSET)
-                && TableRegister.isValid(queue)
-                && !memory.isMapped(at, COMMAND)) {
-            findings.add(ABSENT, GITS_CBASER + suffix, queue, "the next command is at 0x" + Long.toHexString(at));
-        }
-    }
-
     private static boolean tables(
             Subject subject, int number, SnapshotMemory memory, BitSet mapped, Findings findings) {
         ItsState its = subject.state().translationServices().get(number);
@@ -137,7 +118,7 @@ final class ItsTableRules implements RuleGroup {
             QemuItsTables.convert(its, "ITS " + number, memory);
             Translation translation = LpiTables.translation(subject.state(), number, memory);
             if (usesTables(its)) {
-                mappings(subject, its, suffix, translation, findings);
+                mappings(subject, its, suffix, translation, memory, findings);
             }
             translation.devices().stream()
                     .flatMap(device -> device.events().stream())
@@ -149,6 +130,7 @@ final class ItsTableRules implements RuleGroup {
                 case ABSENT -> ABSENT;
                 case IMPOSSIBLE -> IMPOSSIBLE;
                 case NO_VCPU -> NOWHERE;
+                case EMPTY -> EMPTY;
             };
             findings.add(rule, wrong.register() + suffix, wrong.address(), String.valueOf(wrong.getMessage()));
             return false;
@@ -156,11 +138,16 @@ final class ItsTableRules implements RuleGroup {
     }
 
     private static void mappings(
-            Subject subject, ItsState its, String suffix, Translation translation, Findings findings) {
-        boolean enabled = (value(its, GITS_CTLR) & 1) != 0;
-        if (enabled && translation.collections().isEmpty() && (value(its, GITS_CREADR) & QUEUE_OFFSET) != 0) {
+            Subject subject,
+            ItsState its,
+            String suffix,
+            Translation translation,
+            SnapshotMemory memory,
+            Findings findings) {
+        EmptyTables empty = new EmptyTables(its, translation);
+        if (empty.cannotBe(memory)) {
             findings.add(EMPTY, GITS_BASER.name() + 1 + suffix, its.value(GITS_BASER, 1), "the table of collections is empty");
-        } else if (enabled && translation.devices().isEmpty()) {
+        } else if (empty.hasNoDevices()) {
             findings.add(NO_DEVICES, GITS_BASER.name() + 0 + suffix, its.value(GITS_BASER, 0), "the table of devices is empty");
         }
         int lpis = lpis(subject);
@@ -214,9 +201,5 @@ final class ItsTableRules implements RuleGroup {
     /** INTIDs of LPIs are below this: of GICR_PROPBASER's identifier bits the kernel takes up to 16. */
     private static int lpis(Subject subject) {
         return 1 << Math.min((int) (subject.wide(GICR_PROPBASER, 0) & 0x1F) + 1, GREATEST_ID_BITS);
-    }
-
-    private static long value(ItsState its, Its register) {
-        return its.has(register) ? its.value(register, 0) : 0;
     }
 }

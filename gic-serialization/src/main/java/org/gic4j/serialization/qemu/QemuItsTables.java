@@ -2,6 +2,9 @@ package org.gic4j.serialization.qemu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.its.TableRegister;
@@ -33,9 +36,13 @@ public final class QemuItsTables {
 
     private final GuestMemory memory;
     private final String name;
+    /** Tables of events, by address: where each ends. */
+    private final TreeMap<Long, Long> eventTables = new TreeMap<>();
     private int eventCount;
 
     private record Event(int id, int intid, int collection) {}
+
+    private record Stretch(long begin, long size, int firstId) {}
 
     private record Device(int id, long entry, long table, int eventBits, List<Event> events) {}
 
@@ -73,7 +80,8 @@ public final class QemuItsTables {
     }
 
     /**
-     * Makes the kernel's tables of QEMU's, in the same memory; of an ITS that is not QEMU's own nothing changes.
+     * Makes the kernel's tables of QEMU's, in the same memory; of an ITS that is not QEMU's own nothing changes, nor of
+     * tables that have the kernel's form already, as a restore leaves them.
      *
      * @param its an ITS
      * @param name what it is called in messages
@@ -87,6 +95,9 @@ public final class QemuItsTables {
         QemuItsTables tables = new QemuItsTables(memory, name);
         long deviceBase = tables.requirePagesOfTheKernel(its, DEVICES);
         long collectionBase = tables.requirePagesOfTheKernel(its, COLLECTIONS);
+        if (tables.areConverted(deviceBase, collectionBase)) {
+            return;
+        }
         List<Device> devices = TableRegister.isValid(deviceBase) ? tables.devices(deviceBase) : List.of();
         List<Long> collections = TableRegister.isValid(collectionBase) ? tables.collections(collectionBase) : List.of();
         tables.write(devices);
@@ -110,22 +121,55 @@ public final class QemuItsTables {
         return base;
     }
 
+    /**
+     * Whether tables have the kernel's form: entries of QEMU's have no bit 63, and valid ones of the kernel's do. The
+     * kernel's list of collections begins at its first entry, and its devices are where QEMU's are.
+     */
+    private boolean areConverted(long deviceBase, long collectionBase) {
+        if (TableRegister.isValid(collectionBase)) {
+            long begin = TableRegister.TRANSLATION.address(collectionBase);
+            for (long at = 0; at < TableRegister.size(TableRegister.TRANSLATION, collectionBase); at += TableEntry.SIZE) {
+                long entry = read(begin + at, COLLECTIONS, "the collection table");
+                if (entry != 0) {
+                    return TableEntry.isValid(entry);
+                }
+            }
+        }
+        return TableRegister.isValid(deviceBase) && tablesOfDevices(deviceBase).anyMatch(this::isOfTheKernel);
+    }
+
+    private boolean isOfTheKernel(Stretch table) {
+        for (long at = table.begin(); at < table.begin() + table.size(); at += TableEntry.SIZE) {
+            long entry = read(at, DEVICES, "the device table");
+            if (entry != 0) {
+                return TableEntry.isValid(entry);
+            }
+        }
+        return false;
+    }
+
     private List<Device> devices(long base) {
         List<Device> devices = new ArrayList<>();
+        tablesOfDevices(base).forEach(table -> scan(table.begin(), table.size(), table.firstId(), devices));
+        return devices;
+    }
+
+    /** The table of devices itself, or the pages of its second level. */
+    private Stream<Stretch> tablesOfDevices(long base) {
         long begin = TableRegister.TRANSLATION.address(base);
         long size = TableRegister.size(TableRegister.TRANSLATION, base);
         if (!TableRegister.isIndirect(base)) {
-            scan(begin, size, 0, devices);
-            return devices;
+            return Stream.of(new Stretch(begin, size, 0));
         }
+        List<Stretch> pages = new ArrayList<>();
         for (long page = 0; page < size / Long.BYTES; page++) {
             long first = read(begin + page * Long.BYTES, DEVICES, "the device table");
             if (first < 0) {
                 int id = (int) page * (SECOND_LEVEL / TableEntry.SIZE);
-                scan(first & SECOND_LEVEL_ADDRESS, SECOND_LEVEL, id, devices);
+                pages.add(new Stretch(first & SECOND_LEVEL_ADDRESS, SECOND_LEVEL, id));
             }
         }
-        return devices;
+        return pages.stream();
     }
 
     private void scan(long begin, long size, int firstId, List<Device> devices) {
@@ -146,6 +190,7 @@ public final class QemuItsTables {
         if (bits > GREATEST_EVENT_BITS) {
             throw impossible(table, of + " has event ids of " + bits + " bits, and there are " + GREATEST_EVENT_BITS);
         }
+        requireApart(table, table + ((long) EVENT_SIZE << bits), of);
         for (int id = 0; id < 1 << bits; id++) {
             long entry = read(table + (long) id * EVENT_SIZE, DEVICES, of);
             boolean physical = (entry & 3) == 3;
@@ -157,6 +202,15 @@ public final class QemuItsTables {
             }
         }
         return events;
+    }
+
+    /** Tables that overlap cannot be converted one by one, and would be read as often as there are devices. */
+    private void requireApart(long begin, long end, String of) {
+        Map.Entry<Long, Long> before = eventTables.lowerEntry(end);
+        if (before != null && before.getValue() > begin) {
+            throw impossible(begin, of + " overlaps that of another device");
+        }
+        eventTables.put(begin, end);
     }
 
     private List<Long> collections(long base) {

@@ -1,8 +1,8 @@
 package org.gic4j.serialization.transfer;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gic4j.api.ApiVersion;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.Quiescence;
@@ -11,6 +11,7 @@ import org.gic4j.api.device.Device;
 import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsMappings;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
@@ -66,26 +67,29 @@ public final class AttributeTransfer implements StateTransfer {
             Frames.requireSame(controller.device(), source);
             List<Device> services = TranslationTransfer.of(vm);
             TranslationTransfer.requireFits(services, source);
-            Optional<StagedMemory> memory =
-                    services.isEmpty() ? Optional.empty() : Optional.of(tables(snapshot, vm.memory()));
+            StagedMemory memory = new StagedMemory(vm.memory());
+            List<Note> tables = services.isEmpty() ? List.of() : checkedTables(snapshot, memory);
             Conformed conformed = conform(source, vm.configuration().profile());
             // Everything is checked: from here on something is changed.
-            memory.ifPresent(StagedMemory::commit);
+            memory.commit();
             TranslationTransfer.reset(services);
             new StateWriter(vm, controller, conformed.state(), source).write();
             TranslationTransfer.restore(services, conformed.state(), source);
-            return conformed.notes();
+            return Stream.concat(conformed.notes().stream(), tables.stream()).toList();
         }
     }
 
-    /** Memory with the tables that ITSs are restored from: those that the snapshot carries, or those that are there. */
-    private static StagedMemory tables(Snapshot snapshot, GuestMemory present) {
-        StagedMemory memory = new StagedMemory(present);
+    /** Puts the tables that ITSs are restored from into memory: those that the snapshot carries, or those that are there. */
+    private static List<Note> checkedTables(Snapshot snapshot, StagedMemory memory) {
         LpiTables.put(snapshot.memory(), memory);
         // QEMU's own ITS keeps tables that no kernel reads: they become the kernel's where they are.
         QemuItsTables.convert(snapshot.state(), memory);
-        LpiTables.check(snapshot.state(), memory);
-        return memory;
+        return LpiTables.check(snapshot.state(), memory, snapshot.memory());
+    }
+
+    @Override
+    public List<ItsMappings> mappings(GicState state, GuestMemory memory) {
+        return LpiTables.mappings(state, memory);
     }
 
     @Override

@@ -6,13 +6,12 @@ import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.Note;
+import org.gic4j.serialization.its.CommandQueue;
 
 /** The registers of an ITS as user space of the kernel's ITS reads them: every profile has that one. */
 final class ItsConformance {
     private static final int ENABLED = 1;
     private static final long QUIESCENT = 1L << 31;
-    /** Where in the queue: without CREADR.Stalled and CWRITER.Retry, which the kernel's ITS does not have. */
-    private static final long OFFSET = 0xF_FFE0;
     /** Of a queue's address; queues of the kernel's ITS begin at a multiple of 64 KiB. */
     private static final long LOW_ADDRESS = 0xF000;
 
@@ -74,19 +73,10 @@ final class ItsConformance {
             case GITS_CTLR -> value & ENABLED | (isQuiescent(its, value) ? QUIESCENT : 0);
             // An enabled ITS executes what the queue still holds.
             case GITS_CREADR ->
-                offset(isEnabled(its) && its.has(Its.GITS_CWRITER) ? its.value(Its.GITS_CWRITER, 0) : value);
-            case GITS_CWRITER -> offset(value);
+                CommandQueue.offset(isEnabled(its) && its.has(Its.GITS_CWRITER) ? its.value(Its.GITS_CWRITER, 0) : value);
+            case GITS_CWRITER -> CommandQueue.offset(value);
             case GITS_TYPER, GITS_PIDR, GITS_TRANSLATER -> value;
         };
-    }
-
-    /**
-     * Where in the queue a GITS_CREADR or GITS_CWRITER is.
-     *
-     * @param value the register's value
-     */
-    static long offset(long value) {
-        return value & OFFSET;
     }
 
     private static boolean isEnabled(ItsState its) {

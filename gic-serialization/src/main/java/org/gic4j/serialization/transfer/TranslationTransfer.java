@@ -12,6 +12,7 @@ import org.gic4j.api.registers.RestorePhase;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.SnapshotException;
+import org.gic4j.serialization.its.CommandQueue;
 
 /**
  * Saves and restores ITSs through device attributes (kernel document {@code arm-vgic-its.rst}). Their tables, and the
@@ -133,7 +134,7 @@ final class TranslationTransfer {
     private static ItsState readAsFarAs(ItsState source, ItsState its) {
         return source.has(Its.GITS_CREADR)
                 ? its.toBuilder()
-                        .value(Its.GITS_CREADR, 0, ItsConformance.offset(source.value(Its.GITS_CREADR, 0)))
+                        .value(Its.GITS_CREADR, 0, CommandQueue.offset(source.value(Its.GITS_CREADR, 0)))
                         .build()
                 : its;
     }

@@ -138,6 +138,13 @@ public abstract class Gicv3Contract extends GicContract {
     }
 
     @Nested
+    class WholeSnapshot extends WholeSnapshotContract {
+        WholeSnapshot() {
+            super(tested);
+        }
+    }
+
+    @Nested
     class Gicv3Snapshot extends Gicv3SnapshotContract {
         Gicv3Snapshot() {
             super(tested);

@@ -1,0 +1,83 @@
+package org.gic4j.api.snapshot;
+
+import org.gic4j.api.VirtualMachineConfiguration;
+import org.gic4j.api.its.TableRegister;
+import org.gic4j.api.registers.Gicv3Redistributor;
+import org.gic4j.api.registers.Its;
+
+/** How many bits guest addresses need to reach the frames and tables of a snapshot. */
+final class AddressSpace {
+    /** The greatest that the architecture has. */
+    private static final int GREATEST = 52;
+
+    private static final int ENABLE_LPIS = 1;
+    /** Where {@code KVM_CREATE_VM} is told how many bits. */
+    private static final long SIZE_OF_ADDRESSES = 0xFF;
+
+    private int bits;
+
+    private AddressSpace(int bits) {
+        this.bits = bits;
+    }
+
+    /**
+     * A configuration with as many bits as a snapshot needs.
+     *
+     * @param snapshot what is to be restored
+     * @param configuration has the usual ones
+     * @return the same where they are enough
+     */
+    static VirtualMachineConfiguration reaching(Snapshot snapshot, VirtualMachineConfiguration configuration) {
+        AddressSpace space = new AddressSpace(configuration.addressBits());
+        space.reach(snapshot.state());
+        if (space.bits == configuration.addressBits()) {
+            return configuration;
+        }
+        return new VirtualMachineConfiguration(
+                configuration.host(),
+                configuration.machineType() & ~SIZE_OF_ADDRESSES | space.bits,
+                Math.max(configuration.addressLimit(), space.bits),
+                configuration.hostCpus(),
+                configuration.profile());
+    }
+
+    private void reach(GicState state) {
+        state.addresses().values().forEach(this::reach);
+        state.redistributorRegions().forEach(region -> reach(region.base()));
+        state.translationServices().forEach(this::reach);
+        for (VcpuDescription vcpu : state.vcpus()) {
+            int index = vcpu.index().value();
+            if (state.has(Gicv3Redistributor.GICR_CTLR)
+                    && (state.word(Gicv3Redistributor.GICR_CTLR, index, 0) & ENABLE_LPIS) != 0) {
+                reach(state, Gicv3Redistributor.GICR_PROPBASER, TableRegister.CONFIGURATION, index);
+                reach(state, Gicv3Redistributor.GICR_PENDBASER, TableRegister.PENDING, index);
+            }
+        }
+    }
+
+    private void reach(GicState state, Gicv3Redistributor register, TableRegister kind, int index) {
+        if (state.has(register)) {
+            reach(kind.address(state.wideValue(register, index, 0)));
+        }
+    }
+
+    private void reach(ItsState its) {
+        its.address().ifPresent(this::reach);
+        for (int number = 0; its.has(Its.GITS_BASER) && number < ItsState.count(Its.GITS_BASER); number++) {
+            long base = its.value(Its.GITS_BASER, number);
+            if (TableRegister.isValid(base)) {
+                reach(TableRegister.TRANSLATION.address(base));
+            }
+        }
+        if (its.has(Its.GITS_CBASER) && TableRegister.isValid(its.value(Its.GITS_CBASER, 0))) {
+            reach(TableRegister.COMMANDS.address(its.value(Its.GITS_CBASER, 0)));
+        }
+    }
+
+    private void reach(long address) {
+        int needed = Long.SIZE - Long.numberOfLeadingZeros(address);
+        if (needed <= GREATEST) {
+            bits = Math.max(bits, needed);
+        }
+    }
+}
