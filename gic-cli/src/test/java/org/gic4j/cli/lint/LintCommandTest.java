@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.registers.Gicv2CpuInterface;
+import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.RedistributorRegion;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.Snapshots;
+import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.GicRun;
 import org.gic4j.cli.JsonObject;
@@ -107,6 +112,29 @@ class LintCommandTest {
         assertThat(GicRun.of("lint", "--backend=emulated", file).ends(ExitCode.DIFFERENCES).out())
                 .anyMatch(line -> line.startsWith("error restore-refused: "))
                 .anyMatch(line -> line.contains("E2BIG"));
+    }
+
+    @Test
+    void shouldNameTheFirstRunThatABackendRefuses() throws IOException {
+        assertThat(firstRun(new RedistributorRegion(0x800_0000, 4)))
+                .anyMatch(line -> line.startsWith("error restore-refused: "))
+                .anyMatch(line -> line.startsWith("  first run of vCPU 0") && line.contains("EINVAL"));
+        assertThat(firstRun(new RedistributorRegion(0x80A_0000, 2)))
+                .anyMatch(line -> line.startsWith("error restore-refused: "))
+                .anyMatch(line -> line.startsWith("  first run of vCPU ") && line.contains("ENXIO"));
+        assertThat(firstRun(new RedistributorRegion(0x80A_0000, 4)))
+                .noneMatch(line -> line.startsWith("error restore-refused: "));
+    }
+
+    /** What a backend says of a machine of four vCPUs with its distributor at 0x8000000. */
+    private List<String> firstRun(RedistributorRegion region) throws IOException {
+        Path file = folder.resolve("frames.gic");
+        GicState.Builder state = new GicState.Builder(GicVersion.GICV3, 64, VcpuDescription.consecutive(4))
+                .word(Gicv3Distributor.GICD_CTLR, 0, 0, 0x52)
+                .address(AttributeGroup.ADDRESS_V3_DISTRIBUTOR, 0x800_0000)
+                .redistributorRegion(region);
+        Snapshots.write(file, new Snapshot("test", state.build()), "native");
+        return GicRun.of("lint", "--backend=emulated", file).out();
     }
 
     @Test

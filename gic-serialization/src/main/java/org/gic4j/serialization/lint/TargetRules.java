@@ -73,9 +73,18 @@ final class TargetRules implements RuleGroup {
                     + " behaviour of that revision",
             "use a kernel that knows the revision; gic4j writes the target's own instead");
 
+    static final LintRule CPU_INTERFACE = new LintRule(
+            "target-cpu-interface",
+            WARNING,
+            "The target's CPU interfaces have other bits in ICC_CTLR_EL1",
+            "SEIS, A3V, identifier and priority bits are the hardware's: hypervisors write them as they were saved, and KVM"
+                    + " refuses another SEIS or A3V, or more bits than there are, with EINVAL",
+            "restore it on a host with the same CPU interfaces; gic4j writes what the target has, and the guest reads"
+                    + " another value than before");
+
     @Override
     public List<LintRule> rules() {
-        return List.of(VERSION, INTERRUPTS, LPIS, PRIORITY_BITS, LOSES, FORMAT_LOSES, NEEDS_ITS, REVISION);
+        return List.of(VERSION, INTERRUPTS, LPIS, PRIORITY_BITS, LOSES, FORMAT_LOSES, NEEDS_ITS, REVISION, CPU_INTERFACE);
     }
 
     @Override
@@ -118,7 +127,8 @@ final class TargetRules implements RuleGroup {
         revision(subject, profile, findings);
         for (Note note : new AttributeTransfer().conform(subject.state(), profile).notes()) {
             if (note.loss()) {
-                findings.addLoss(LOSES, note);
+                findings.addLoss(
+                        note.id().equals(AttributeTransfer.CPU_INTERFACE_CONTROL) ? CPU_INTERFACE : LOSES, note);
             }
         }
     }

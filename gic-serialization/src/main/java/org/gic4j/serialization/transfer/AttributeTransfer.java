@@ -22,6 +22,9 @@ import org.gic4j.serialization.qemu.QemuItsTables;
 
 /** Moves state through device attributes, the same for every backend. Any thread may use it. */
 public final class AttributeTransfer implements StateTransfer {
+    /** The kind of notes of ICC_CTLR_EL1 as another CPU interface has it: {@link #conform}. */
+    public static final String CPU_INTERFACE_CONTROL = "cpu-interface-control";
+
     /** Made by {@link java.util.ServiceLoader}. */
     public AttributeTransfer() {}
 

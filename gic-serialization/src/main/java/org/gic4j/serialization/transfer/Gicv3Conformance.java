@@ -42,6 +42,12 @@ final class Gicv3Conformance extends Conformance {
     private static final Kind EDGE_LINE = Kind.explanation(
             "edge-line", "the line of an edge-triggered interrupt is restored, but does not read back");
 
+    /** CONTRACT 5.3, DEV-18: KVM refuses other values, and may keep half of one that it refuses. */
+    private static final Kind CONTROL = Kind.loss(
+            AttributeTransfer.CPU_INTERFACE_CONTROL,
+            "A3V and SEIS are the hardware's, which has no more identifier and priority bits, and nothing else but EOImode and"
+                    + " CBPR");
+
     private final int priorityBits;
 
     Gicv3Conformance(GicState state, GicProfile profile) {
@@ -126,8 +132,11 @@ final class Gicv3Conformance extends Conformance {
                     | own & ~(PRIORITY_BITS | IDENTIFIER_BITS | MODES)
                     | Math.min(controls[vcpu] & PRIORITY_BITS, most)
                     | Math.min(controls[vcpu] & IDENTIFIER_BITS, own & IDENTIFIER_BITS);
-            differs |= kept != controls[vcpu];
-            controls[vcpu] = kept;
+            if (kept != controls[vcpu]) {
+                notes.changed(CONTROL, ICC_CTLR_EL1, vcpu, 0, controls[vcpu], kept);
+                controls[vcpu] = kept;
+                differs = true;
+            }
         }
         if (differs) {
             change(ICC_CTLR_EL1, controls);

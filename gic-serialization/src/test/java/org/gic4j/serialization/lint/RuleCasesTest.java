@@ -412,6 +412,16 @@ class RuleCasesTest {
                         gicv3With(state -> state.priorityBits(7)),
                         imported(States.gicv3())),
                 new RuleCase(
+                        "target-cpu-interface",
+                        LintTarget.EMULATED,
+                        gicv3With(state -> state.word(Gicv3CpuInterface.ICC_CTLR_EL1, 1, 0, 0xDC00)),
+                        gicv3With(state -> state.word(Gicv3CpuInterface.ICC_CTLR_EL1, 1, 0, 0x8402))),
+                new RuleCase(
+                        "target-cpu-interface",
+                        LintTarget.FIRECRACKER,
+                        gicv3With(state -> state.word(Gicv3CpuInterface.ICC_CTLR_EL1, 0, 0, 0x8F00)),
+                        gicv3With(state -> state.word(Gicv3CpuInterface.ICC_CTLR_EL1, 0, 0, 0x8C03))),
+                new RuleCase(
                         "target-loses",
                         LintTarget.KVM,
                         gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI, 1L << 31)),

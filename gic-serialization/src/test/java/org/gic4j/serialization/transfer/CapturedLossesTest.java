@@ -17,6 +17,7 @@ import org.gic4j.serialization.binary.NativeFormat;
 import org.gic4j.serialization.json.JsonFormat;
 import org.gic4j.serialization.qemu.QemuFormat;
 import org.gic4j.testkit.captures.Captures;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,10 +51,25 @@ class CapturedLossesTest {
                         "GICD_CTLR: 0x3 -> 0x1 (distributor-control: bits that GICD_CTLR does not have here)");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"q72-v3-smp4", "q52-v3-smp4"})
-    void shouldLoseTheEnableOfGroup0OfAGicv3(String capture) {
-        assertThat(conformed(capture).notes()).extracting(Note::toString).containsExactly(GROUP_0_OF_A_GICV3);
+    @Test
+    void shouldLoseTheEnableOfGroup0OfAGicv3() {
+        assertThat(conformed("q72-v3-smp4").notes())
+                .extracting(Note::toString)
+                .containsExactly(GROUP_0_OF_A_GICV3);
+    }
+
+    @Test
+    void shouldLosePriorityBitsThatGuestsSawInTheControlOfCpuInterfaces() {
+        String control = ": 0x8f00 -> 0x8c00 (cpu-interface-control: A3V and SEIS are the hardware's, which has no more"
+                + " identifier and priority bits, and nothing else but EOImode and CBPR)";
+        assertThat(conformed("q52-v3-smp4").notes())
+                .extracting(Note::toString)
+                .containsExactly(
+                        GROUP_0_OF_A_GICV3,
+                        "ICC_CTLR_EL1 of vCPU 0" + control,
+                        "ICC_CTLR_EL1 of vCPU 1" + control,
+                        "ICC_CTLR_EL1 of vCPU 2" + control,
+                        "ICC_CTLR_EL1 of vCPU 3" + control);
     }
 
     @ParameterizedTest

@@ -35,6 +35,7 @@ final class CatalogueMachine implements VirtualMachine, LineLevels {
     private final List<String> calls = new ArrayList<>();
     private boolean tellsLines;
     private int lineErrno;
+    private final Map<Integer, Integer> firstRunErrnos = new HashMap<>();
     private Consumer<CatalogueDevice> onDevice = device -> {};
 
     private CatalogueMachine(GicVersion version, int interrupts) {
@@ -53,7 +54,7 @@ final class CatalogueMachine implements VirtualMachine, LineLevels {
     static CatalogueMachine of(GicVersion version, int interrupts, VcpuDescription... descriptions) {
         CatalogueMachine machine = new CatalogueMachine(version, interrupts);
         for (VcpuDescription description : descriptions) {
-            machine.vcpus.add(new FixedVcpu(description, new ArrayList<>()));
+            machine.vcpus.add(new FixedVcpu(description, new ArrayList<>(), Map.of()));
         }
         machine.createDevice(version.device());
         machine.calls.clear();
@@ -98,7 +99,14 @@ final class CatalogueMachine implements VirtualMachine, LineLevels {
                 .toList();
     }
 
-    private record FixedVcpu(VcpuDescription description, List<String> calls) implements Vcpu {
+    /** With a first run of the vCPU at some index that fails; those of others do not. */
+    CatalogueMachine refusingFirstRun(int index, int errno) {
+        firstRunErrnos.put(index, errno);
+        return this;
+    }
+
+    private record FixedVcpu(VcpuDescription description, List<String> calls, Map<Integer, Integer> firstRunErrnos)
+            implements Vcpu {
         @Override
         public VcpuId id() {
             return description.id();
@@ -126,7 +134,10 @@ final class CatalogueMachine implements VirtualMachine, LineLevels {
 
         @Override
         public int tryValidateFirstRun() {
-            throw new AssertionError("nothing runs");
+            if (firstRunErrnos.isEmpty()) {
+                throw new AssertionError("nothing runs");
+            }
+            return firstRunErrnos.getOrDefault(index().value(), Errno.OK);
         }
 
         @Override
@@ -148,7 +159,7 @@ final class CatalogueMachine implements VirtualMachine, LineLevels {
         calls.add("create vCPU " + id);
         VcpuId vcpuId = new VcpuId(id);
         Vcpu vcpu = new FixedVcpu(
-                new VcpuDescription(vcpuId, new VcpuIndex(vcpus.size()), Affinity.byDefault(vcpuId)), calls);
+                new VcpuDescription(vcpuId, new VcpuIndex(vcpus.size()), Affinity.byDefault(vcpuId)), calls, firstRunErrnos);
         vcpus.add(vcpu);
         return vcpu;
     }

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** A state of QEMU's software GICv3 as KVM would hold it. */
 class Gicv3ConformTest {
+    private static final String HARDWARE = "(cpu-interface-control: A3V and SEIS are the hardware's, which has no more"
+            + " identifier and priority bits, and nothing else but EOImode and CBPR)";
+
     private final GicState.Builder state = new GicState.Builder(
             GicVersion.GICV3, 64, List.of(Samples.vcpu(0, 0), Samples.vcpu(17, 1)));
     private @Nullable GicState built;
@@ -86,8 +89,20 @@ class Gicv3ConformTest {
     void shouldLowerPriorityBitsToThoseOfTheTarget() {
         state.priorityBits(8).words(ICC_CTLR_EL1, new int[] {0x8F00, 0x8F03});
 
-        assertKept(ICC_CTLR_EL1, 0x8C00, 0x8C03);
+        assertKept(
+                ICC_CTLR_EL1,
+                new int[] {0x8C00, 0x8C03},
+                "ICC_CTLR_EL1 of vCPU 0: 0x8f00 -> 0x8c00 " + HARDWARE,
+                "ICC_CTLR_EL1 of vCPU 17: 0x8f03 -> 0x8c03 " + HARDWARE);
         assertThat(conformed().state().priorityBits()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldTellControlBitsThatOtherHardwareHas() {
+        state.words(ICC_CTLR_EL1, new int[] {0xDC01, 0x8C02});
+
+        assertKept(
+                ICC_CTLR_EL1, new int[] {0x8C01, 0x8C02}, "ICC_CTLR_EL1 of vCPU 0: 0xdc01 -> 0x8c01 " + HARDWARE);
     }
 
     @Test

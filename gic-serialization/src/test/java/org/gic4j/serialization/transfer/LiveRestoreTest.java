@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicVersion;
+import org.gic4j.api.VcpuId;
+import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.lint.Finding;
 import org.gic4j.api.registers.Gicv2Distributor;
 import org.gic4j.api.snapshot.GicState;
@@ -54,12 +56,43 @@ class LiveRestoreTest {
                 .satisfies(finding -> assertThat(finding.rule().id()).isEqualTo("restore-unfit"));
     }
 
+    @Test
+    void shouldNameTheVcpuWhoseFirstRunIsRefusedAndTheErrno() {
+        CatalogueMachine machine = CatalogueMachine.fresh(GicVersion.GICV2, INTERRUPTS).refusingFirstRun(1, Errno.EINVAL);
+
+        assertThat(restore(state(INTERRUPTS).address(AttributeGroup.ADDRESS_V2_DISTRIBUTOR, 0x800_0000)
+                                .address(AttributeGroup.ADDRESS_V2_CPU, 0x800_0000), machine))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule().id()).isEqualTo("restore-refused");
+                    assertThat(finding.register()).isEqualTo("first run");
+                    assertThat(finding.vcpu()).isEqualTo(new VcpuId(1));
+                    assertThat(finding.value()).isEqualTo(Errno.EINVAL);
+                });
+    }
+
+    @Test
+    void shouldNotRunWhereTheSnapshotDoesNotSayWhereFramesAre() {
+        CatalogueMachine machine = CatalogueMachine.fresh(GicVersion.GICV2, INTERRUPTS).refusingFirstRun(0, Errno.ENXIO);
+
+        assertThat(restore(state(INTERRUPTS).address(AttributeGroup.ADDRESS_V2_DISTRIBUTOR, 0x800_0000), machine))
+                .isEmpty();
+    }
+
     private static List<Finding> restore(int interrupts, CatalogueMachine machine) {
+        return restore(state(interrupts), machine);
+    }
+
+    private static List<Finding> restore(GicState.Builder state, CatalogueMachine machine) {
+        return new StateLinter().tryRestore(new Imported(new Snapshot("test", state.build()), "test", List.of()), machine);
+    }
+
+    private static GicState.Builder state(int interrupts) {
         GicState.Builder state = new GicState.Builder(GicVersion.GICV2, interrupts, VcpuDescription.consecutive(2))
                 .word(Gicv2Distributor.GICD_CTLR, 0, 0, 1);
         if (interrupts > 32) {
             state.word(Gicv2Distributor.GICD_IPRIORITYR, 0, 8, 0xA0A0_A0A0);
         }
-        return new StateLinter().tryRestore(new Imported(new Snapshot("test", state.build()), "test", List.of()), machine);
+        return state;
     }
 }
