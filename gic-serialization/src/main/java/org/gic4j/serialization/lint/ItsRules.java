@@ -16,6 +16,7 @@ import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.lint.LintTarget;
 import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.serialization.its.CommandQueue;
 import org.gic4j.serialization.qemu.QemuItsTables;
 
 /** The registers of ITSs. What they have mapped is in tables in guest memory: {@link ItsTableRules}. */
@@ -55,7 +56,6 @@ final class ItsRules implements RuleGroup {
             "restore it with gic4j, which converts the tables where they are, or with QEMU's own interrupt controller");
 
     private static final long VALID = 1L << 63;
-    private static final long OFFSET = 0xF_FFE0;
     private static final long QUEUE_ADDRESS = 0x000F_FFFF_FFFF_F000L;
     /** With pages of 64 KiB the lowest four bits are the address's highest, and no guest's. */
     private static final long TABLE_ADDRESS = 0x0000_FFFF_FFFF_F000L;
@@ -103,8 +103,8 @@ final class ItsRules implements RuleGroup {
         }
         table(its, DEVICES, "devices", name, findings);
         table(its, COLLECTIONS, "collections", name, findings);
-        long written = value(its, GITS_CWRITER) & OFFSET;
-        long read = value(its, GITS_CREADR) & OFFSET;
+        long written = CommandQueue.offset(value(its, GITS_CWRITER));
+        long read = CommandQueue.offset(value(its, GITS_CREADR));
         if (written != read) {
             findings.add(COMMANDS, GITS_CREADR + name, read, "GITS_CWRITER is 0x" + Long.toHexString(written));
         }

@@ -1,6 +1,8 @@
 package org.gic4j.serialization.transfer;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gic4j.api.ApiVersion;
@@ -70,11 +72,13 @@ public final class AttributeTransfer implements StateTransfer {
             Frames.requireSame(controller.device(), source);
             List<Device> services = TranslationTransfer.of(vm);
             TranslationTransfer.requireFits(services, source);
-            StagedMemory memory = new StagedMemory(vm.memory());
-            List<Note> tables = services.isEmpty() ? List.of() : checkedTables(snapshot, memory);
+            List<Note> tables = new ArrayList<>();
+            Optional<StagedMemory> memory = services.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(checkedTables(snapshot, vm.memory(), tables));
             Conformed conformed = conform(source, vm.configuration().profile());
             // Everything is checked: from here on something is changed.
-            memory.commit();
+            memory.ifPresent(StagedMemory::commit);
             TranslationTransfer.reset(services);
             new StateWriter(vm, controller, conformed.state(), source).write();
             TranslationTransfer.restore(services, conformed.state(), source);
@@ -82,12 +86,14 @@ public final class AttributeTransfer implements StateTransfer {
         }
     }
 
-    /** Puts the tables that ITSs are restored from into memory: those that the snapshot carries, or those that are there. */
-    private static List<Note> checkedTables(Snapshot snapshot, StagedMemory memory) {
+    /** Memory with the tables that ITSs are restored from: those that the snapshot carries, or those that are there. */
+    private static StagedMemory checkedTables(Snapshot snapshot, GuestMemory present, List<Note> notes) {
+        StagedMemory memory = new StagedMemory(present);
         LpiTables.put(snapshot.memory(), memory);
         // QEMU's own ITS keeps tables that no kernel reads: they become the kernel's where they are.
         QemuItsTables.convert(snapshot.state(), memory);
-        return LpiTables.check(snapshot.state(), memory, snapshot.memory());
+        notes.addAll(LpiTables.check(snapshot.state(), memory, snapshot.memory()));
+        return memory;
     }
 
     @Override
