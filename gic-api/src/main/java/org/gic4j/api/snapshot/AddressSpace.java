@@ -7,38 +7,31 @@ import org.gic4j.api.registers.Its;
 
 /** How many bits guest addresses need to reach the frames and tables of a snapshot. */
 final class AddressSpace {
-    /** The greatest that the architecture has. */
-    private static final int GREATEST = 52;
-
     private static final int ENABLE_LPIS = 1;
     /** Where {@code KVM_CREATE_VM} is told how many bits. */
     private static final long SIZE_OF_ADDRESSES = 0xFF;
 
+    private final int greatest;
     private int bits;
 
-    private AddressSpace(int bits) {
+    private AddressSpace(int bits, int greatest) {
         this.bits = bits;
+        this.greatest = greatest;
     }
 
     /**
-     * A configuration with as many bits as a snapshot needs.
+     * A configuration with as many bits as a snapshot needs and the host has: what is beyond is refused by the restore.
      *
      * @param snapshot what is to be restored
      * @param configuration has the usual ones
      * @return the same where they are enough
      */
     static VirtualMachineConfiguration reaching(Snapshot snapshot, VirtualMachineConfiguration configuration) {
-        AddressSpace space = new AddressSpace(configuration.addressBits());
+        AddressSpace space = new AddressSpace(configuration.addressBits(), configuration.addressLimit());
         space.reach(snapshot.state());
-        if (space.bits == configuration.addressBits()) {
-            return configuration;
-        }
-        return new VirtualMachineConfiguration(
-                configuration.host(),
-                configuration.machineType() & ~SIZE_OF_ADDRESSES | space.bits,
-                Math.max(configuration.addressLimit(), space.bits),
-                configuration.hostCpus(),
-                configuration.profile());
+        return space.bits == configuration.addressBits()
+                ? configuration
+                : configuration.withMachineType(configuration.machineType() & ~SIZE_OF_ADDRESSES | space.bits);
     }
 
     private void reach(GicState state) {
@@ -76,7 +69,7 @@ final class AddressSpace {
 
     private void reach(long address) {
         int needed = Long.SIZE - Long.numberOfLeadingZeros(address);
-        if (needed <= GREATEST) {
+        if (needed <= greatest) {
             bits = Math.max(bits, needed);
         }
     }
