@@ -106,7 +106,7 @@ class LintCommandTest {
     void shouldNameTheAttributeThatABackendRefuses() throws IOException {
         GicState state = Snapshots.read(Captures.copy("q72-v2-smp4", folder)).snapshot().state();
         Path file = folder.resolve("far.gic");
-        GicState far = state.toBuilder().address(AttributeGroup.ADDRESS_V2_DISTRIBUTOR, 1L << 50).build();
+        GicState far = state.toBuilder().address(AttributeGroup.ADDRESS_V2_DISTRIBUTOR, 1L << 53).build();
         Snapshots.write(file, new Snapshot("test", far), "native");
 
         assertThat(GicRun.of("lint", "--backend=emulated", file).ends(ExitCode.DIFFERENCES).out())
