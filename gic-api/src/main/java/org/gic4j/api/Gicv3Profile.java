@@ -172,6 +172,35 @@ public record Gicv3Profile(
     }
 
     /**
+     * The same with another CPU interface.
+     *
+     * @param newCpuInterfaceControl the fields of ICC_CTLR_EL1 that only the hardware decides, beside PRIbits
+     */
+    public Gicv3Profile withCpuInterfaceControl(int newCpuInterfaceControl) {
+        return new Gicv3Profile(
+                priorityBits,
+                distributorControl,
+                distributorType,
+                distributorTypeWithIts,
+                errorStatus,
+                distributorPeripheralIdentification,
+                redistributorPeripheralIdentification,
+                redistributorControl,
+                redistributorIdentification,
+                redistributorType,
+                lpisWithoutIts,
+                power,
+                newCpuInterfaceControl,
+                routeBits,
+                routesAtReset,
+                groupsAtReset,
+                softwareEnabledAtReset,
+                distributorPending,
+                tableBases,
+                softwareInterruptGroups);
+    }
+
+    /**
      * The same with other writable bits of GICD_IROUTERn.
      *
      * @param newRouteBits bit 31 lets interrupts be routed to any CPU, see {@link #routesToAny}

@@ -122,6 +122,17 @@ public final class Snapshots {
     }
 
     /**
+     * A state as {@link #restore} makes of it for a virtual machine, with what that loses. A host's CPUs may have other
+     * fields of ICC_CTLR_EL1 than its profile says; the machine's register counts.
+     *
+     * @param state any state
+     * @param vm the virtual machine, prepared; while no vCPU runs
+     */
+    public static StateTransfer.Conformed conform(GicState state, VirtualMachine vm) {
+        return TransferProvider.find().conform(state, vm);
+    }
+
+    /**
      * Reads a file in any format that is here; gzip is unpacked.
      *
      * @param file the file

@@ -52,6 +52,17 @@ public interface StateTransfer {
     Conformed conform(GicState state, GicProfile profile);
 
     /**
+     * A state as a virtual machine would hold it: by its profile, and by what of the hardware its registers tell.
+     *
+     * @param state any state
+     * @param vm the virtual machine, initialised
+     * @return the state, and what was lost
+     */
+    default Conformed conform(GicState state, VirtualMachine vm) {
+        return conform(state, vm.configuration().profile());
+    }
+
+    /**
      * Counts what ITSs have mapped, by the tables of the kernel's form in guest memory.
      *
      * @param state an interrupt controller, whose tables were saved

@@ -76,7 +76,7 @@ record Restoration(
                             : Snapshots.restore(vm, snapshot));
             GicState saved = Snapshots.save(vm).state();
             GicProfile profile = vm.configuration().profile();
-            Conformed expected = Snapshots.conform(snapshot.state(), profile);
+            Conformed expected = Snapshots.conform(snapshot.state(), vm);
             List<ItsMappings> mapped = Snapshots.mappings(saved, vm.memory());
             return compare(file, imported, chosen.backend().name(), profile, notes, expected, saved, mapped);
         } catch (SnapshotException unfit) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.gic4j.api.Errno;
+import org.gic4j.api.GicProfile;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.api.device.DeviceType;
 import org.gic4j.kvm.call.KvmRequest;
@@ -18,6 +19,8 @@ final class FakeHost {
     int apiVersion = KvmRequest.API_VERSION;
     int addressBits;
     int cpus = 1;
+    /** Fields of ICC_CTLR_EL1 that the host's CPUs decide; -1 for those of the profile. */
+    int cpuInterfaceControl = -1;
     int typeErrno = Errno.ENODEV;
     final Set<Integer> deviceTypes = new HashSet<>();
     final Deque<Integer> machineErrnos = new ArrayDeque<>();
@@ -38,6 +41,12 @@ final class FakeHost {
                 machineType,
                 addressBits == 0 ? standard.addressLimit() : addressBits,
                 cpus,
-                standard.profile());
+                profile(standard.profile()));
+    }
+
+    private GicProfile profile(GicProfile standard) {
+        return cpuInterfaceControl == -1
+                ? standard
+                : standard.withGicv3(standard.gicv3().withCpuInterfaceControl(cpuInterfaceControl));
     }
 }

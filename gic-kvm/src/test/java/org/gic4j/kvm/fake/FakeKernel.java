@@ -73,6 +73,12 @@ public final class FakeKernel implements KernelCalls {
         return this;
     }
 
+    /** The fields of ICC_CTLR_EL1 that the host's CPUs decide. */
+    public FakeKernel withCpuInterfaceControl(int control) {
+        host.cpuInterfaceControl = control;
+        return this;
+    }
+
     /** The host's number of CPUs. */
     public FakeKernel withCpus(int cpus) {
         host.cpus = cpus;

@@ -54,8 +54,7 @@ final class LiveRestore {
         try {
             transfer.prepare(vm, snapshot);
             transfer.restore(vm, snapshot, true);
-            GicState expected =
-                    transfer.conform(snapshot.state(), vm.configuration().profile()).state();
+            GicState expected = transfer.conform(snapshot.state(), vm).state();
             GicState saved = transfer.save(vm).state();
             compare(expected, saved, findings);
             if (saysWhereFramesAre(saved)) {

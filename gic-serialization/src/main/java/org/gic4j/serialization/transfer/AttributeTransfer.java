@@ -76,7 +76,7 @@ public final class AttributeTransfer implements StateTransfer {
             Optional<StagedMemory> memory = services.isEmpty()
                     ? Optional.empty()
                     : Optional.of(checkedTables(snapshot, vm.memory(), tables));
-            Conformed conformed = conform(source, vm.configuration().profile());
+            Conformed conformed = conform(source, vm);
             // Everything is checked: from here on something is changed.
             memory.ifPresent(StagedMemory::commit);
             TranslationTransfer.reset(services);
@@ -107,5 +107,10 @@ public final class AttributeTransfer implements StateTransfer {
             case GICV2 -> new Gicv2Conformance(state, profile).conform();
             case GICV3 -> new Gicv3Conformance(state, profile).conform();
         };
+    }
+
+    @Override
+    public Conformed conform(GicState state, VirtualMachine vm) {
+        return conform(state, TargetProfile.of(vm));
     }
 }
