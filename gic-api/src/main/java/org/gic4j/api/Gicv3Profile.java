@@ -148,6 +148,28 @@ public record Gicv3Profile(
      * @param newPriorityBits 5 to 8
      */
     public Gicv3Profile withPriorityBits(int newPriorityBits) {
+        return with(newPriorityBits, cpuInterfaceControl, routeBits);
+    }
+
+    /**
+     * The same with another CPU interface.
+     *
+     * @param newCpuInterfaceControl the fields of ICC_CTLR_EL1 that only the hardware decides, beside PRIbits
+     */
+    public Gicv3Profile withCpuInterfaceControl(int newCpuInterfaceControl) {
+        return with(priorityBits, newCpuInterfaceControl, routeBits);
+    }
+
+    /**
+     * The same with other writable bits of GICD_IROUTERn.
+     *
+     * @param newRouteBits bit 31 lets interrupts be routed to any CPU, see {@link #routesToAny}
+     */
+    public Gicv3Profile withRouteBits(long newRouteBits) {
+        return with(priorityBits, cpuInterfaceControl, newRouteBits);
+    }
+
+    private Gicv3Profile with(int newPriorityBits, int newCpuInterfaceControl, long newRouteBits) {
         return new Gicv3Profile(
                 newPriorityBits,
                 distributorControl,
@@ -161,65 +183,7 @@ public record Gicv3Profile(
                 redistributorType,
                 lpisWithoutIts,
                 power,
-                cpuInterfaceControl,
-                routeBits,
-                routesAtReset,
-                groupsAtReset,
-                softwareEnabledAtReset,
-                distributorPending,
-                tableBases,
-                softwareInterruptGroups);
-    }
-
-    /**
-     * The same with another CPU interface.
-     *
-     * @param newCpuInterfaceControl the fields of ICC_CTLR_EL1 that only the hardware decides, beside PRIbits
-     */
-    public Gicv3Profile withCpuInterfaceControl(int newCpuInterfaceControl) {
-        return new Gicv3Profile(
-                priorityBits,
-                distributorControl,
-                distributorType,
-                distributorTypeWithIts,
-                errorStatus,
-                distributorPeripheralIdentification,
-                redistributorPeripheralIdentification,
-                redistributorControl,
-                redistributorIdentification,
-                redistributorType,
-                lpisWithoutIts,
-                power,
                 newCpuInterfaceControl,
-                routeBits,
-                routesAtReset,
-                groupsAtReset,
-                softwareEnabledAtReset,
-                distributorPending,
-                tableBases,
-                softwareInterruptGroups);
-    }
-
-    /**
-     * The same with other writable bits of GICD_IROUTERn.
-     *
-     * @param newRouteBits bit 31 lets interrupts be routed to any CPU, see {@link #routesToAny}
-     */
-    public Gicv3Profile withRouteBits(long newRouteBits) {
-        return new Gicv3Profile(
-                priorityBits,
-                distributorControl,
-                distributorType,
-                distributorTypeWithIts,
-                errorStatus,
-                distributorPeripheralIdentification,
-                redistributorPeripheralIdentification,
-                redistributorControl,
-                redistributorIdentification,
-                redistributorType,
-                lpisWithoutIts,
-                power,
-                cpuInterfaceControl,
                 newRouteBits,
                 routesAtReset,
                 groupsAtReset,
