@@ -1,5 +1,6 @@
 package org.gic4j.emulated.machine;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +44,20 @@ final class AffinitiesAtFirstRun {
     }
 
     /**
-     * The creation index of the only vCPU that the table knows of for an affinity; whether it has it, the caller sees.
+     * The vCPUs that the table finds, as far as they still have the affinity that they are asked for by.
      *
-     * @param affinity packed
+     * @param affinities as they are now, packed, by creation index
+     * @return creation indexes
      */
-    int indexOf(int affinity) {
-        return indexes[Integer.compress(affinity, differing)];
+    int[] found(int... affinities) {
+        int[] found = new int[affinities.length];
+        int count = 0;
+        for (int affinity : affinities) {
+            int index = indexes[Integer.compress(affinity, differing)];
+            if (affinities[index] == affinity) {
+                found[count++] = index;
+            }
+        }
+        return Arrays.copyOf(found, count);
     }
 }

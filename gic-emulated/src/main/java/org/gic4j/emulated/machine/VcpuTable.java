@@ -18,6 +18,8 @@ public final class VcpuTable {
     private volatile EmulatedVcpu[] byIndex = EMPTY;
     private volatile @Nullable EmulatedVcpu[] byId = new EmulatedVcpu[MAXIMUM_ID];
     private volatile @Nullable AffinityMap affinities;
+    /** The same for attributes. */
+    private volatile @Nullable AffinityMap found;
     private volatile @Nullable AffinitiesAtFirstRun atFirstRun;
     private volatile boolean anyHasRun;
 
@@ -53,14 +55,18 @@ public final class VcpuTable {
      * @param packed as {@link org.gic4j.api.Affinity} has it
      */
     public int indexWithAffinity(int packed) {
+        AffinityMap now = found;
+        return (now == null ? mapFound() : now).indexOf(packed);
+    }
+
+    private synchronized AffinityMap mapFound() {
+        AffinityMap map = affinities();
         AffinitiesAtFirstRun table = atFirstRun;
         if (table != null) {
-            int index = table.indexOf(packed);
-            if (byIndex[index].affinity().packed() == packed) {
-                return index;
-            }
+            map = map.preferring(table.found(packedAffinities()));
         }
-        return affinities().indexOf(packed);
+        found = map;
+        return map;
     }
 
     /** The vCPUs by affinity. */
@@ -72,17 +78,20 @@ public final class VcpuTable {
     private synchronized AffinityMap mapAffinities() {
         AffinityMap now = affinities;
         if (now == null) {
-            now = new AffinityMap(Arrays.stream(byIndex)
-                    .mapToInt(vcpu -> vcpu.affinity().packed())
-                    .toArray());
+            now = new AffinityMap(packedAffinities());
             affinities = now;
         }
         return now;
     }
 
-    /** To be called after an affinity changed. */
+    private int[] packedAffinities() {
+        return Arrays.stream(byIndex).mapToInt(vcpu -> vcpu.affinity().packed()).toArray();
+    }
+
+    /** To be called after an affinity changed, or how attributes find them. */
     synchronized void affinitiesChanged() {
         affinities = null;
+        found = null;
     }
 
     void add(EmulatedVcpu vcpu) {
@@ -108,9 +117,8 @@ public final class VcpuTable {
     void noteRun() {
         anyHasRun = true;
         if (atFirstRun == null && byIndex.length > 1) {
-            atFirstRun = AffinitiesAtFirstRun.of(Arrays.stream(byIndex)
-                    .mapToInt(vcpu -> vcpu.affinity().packed())
-                    .toArray());
+            atFirstRun = AffinitiesAtFirstRun.of(packedAffinities());
+            affinitiesChanged();
         }
     }
 

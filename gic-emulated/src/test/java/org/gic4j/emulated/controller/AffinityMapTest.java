@@ -32,4 +32,12 @@ class AffinityMapTest {
         assertThat(new AffinityMap().indexOf(0)).isEqualTo(AffinityMap.NONE);
         assertThat(new AffinityMap(0, 1, 2).indexOf(0x0101_0101)).isEqualTo(AffinityMap.NONE);
     }
+
+    @Test
+    void shouldFindThePreferredOfEqualAffinities() {
+        AffinityMap map = new AffinityMap(7, 0, 0, 7, 5).preferring(3);
+        assertThat(map.indexOf(7)).isEqualTo(3);
+        assertThat(map.indexOf(0)).isEqualTo(1);
+        assertThat(map.indexOf(5)).isEqualTo(4);
+    }
 }

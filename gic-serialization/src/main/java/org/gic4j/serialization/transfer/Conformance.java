@@ -1,5 +1,6 @@
 package org.gic4j.serialization.transfer;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gic4j.api.GicProfile;
@@ -19,12 +20,15 @@ abstract class Conformance {
     final Geometry geometry;
     final FieldNotes notes;
     private final Map<Register, int[]> changed = new LinkedHashMap<>();
+    /** Room for a register's words while they are looked at. */
+    private final int[] room;
 
     Conformance(GicState state, GicProfile profile) {
         this.state = state;
         this.profile = profile;
         geometry = state.geometry();
         notes = new FieldNotes(state);
+        room = new int[longest(state)];
     }
 
     /** What the implementation would hold, and what was lost. */
@@ -49,8 +53,18 @@ abstract class Conformance {
         }
     }
 
+    private static int longest(GicState state) {
+        int longest = 0;
+        for (Register register : state.registers()) {
+            longest = Math.max(longest, register.stateWords(state.geometry()));
+        }
+        return longest;
+    }
+
     private void mask(Register register, Fields fields) {
-        int[] words = now(register);
+        int count = register.stateWords(geometry);
+        int[] words = room;
+        copyNow(register, words);
         boolean differs = false;
         int banked = register.bankedWords(geometry);
         for (int word = 0; word < banked; word++) {
@@ -70,13 +84,22 @@ abstract class Conformance {
         int first = Math.max(banked, register.firstWord());
         int begin = banked * geometry.vcpus();
         int step = register.row().wide() ? 2 : 1;
-        for (int half = 0; half < step && begin + half < words.length; half++) {
+        for (int half = 0; half < step && begin + half < count; half++) {
             int kept = fields.kept(register, first + half);
             int fixed = fields.fixed(register, 0, first + half);
-            differs |= mask(register, fields, first + half, kept, fixed, words, begin + half, words.length, step);
+            differs |= mask(register, fields, first + half, kept, fixed, words, begin + half, count, step);
         }
         if (differs) {
-            change(register, words);
+            change(register, Arrays.copyOf(words, count));
+        }
+    }
+
+    private void copyNow(Register register, int[] target) {
+        int[] words = changed.get(register);
+        if (words == null) {
+            state.copyWords(register, target);
+        } else {
+            System.arraycopy(words, 0, target, 0, words.length);
         }
     }
 
@@ -126,6 +149,17 @@ abstract class Conformance {
         return words == null
                 ? state.word(register, vcpu, word)
                 : words[register.stateIndex(geometry, vcpu, word)];
+    }
+
+    /**
+     * Which of 32 interrupts are edge-triggered.
+     *
+     * @param configuration the words of a configuration register, two for 32 interrupts
+     * @param at which 32 of them
+     */
+    static int edges(int[] configuration, int at) {
+        return Integer.compress(configuration[2 * at], Gicv2Inputs.EDGES)
+                | Integer.compress(configuration[2 * at + 1], Gicv2Inputs.EDGES) << Short.SIZE;
     }
 
     final void change(Register register, int[] words) {

@@ -110,27 +110,28 @@ final class Gicv2Conformance extends Conformance {
     }
 
     private void pending() {
-        boolean told = state.has(LINE_LEVEL) && state.has(PENDING_LATCH) && state.has(GICD_ICFGR);
         int[] words = state.words(GICD_ISPENDR);
+        int[] explained = state.has(LINE_LEVEL) && state.has(PENDING_LATCH) && state.has(GICD_ICFGR)
+                ? latchedOrHigh()
+                : words.clone();
         int[] sources = state.has(GICD_SPENDSGIR) ? state.words(GICD_SPENDSGIR) : new int[0];
         boolean differs = false;
-        for (int word = 0; word < GICD_ISPENDR.words(geometry); word++) {
-            for (int vcpu = 0; vcpu < (word == 0 ? geometry.vcpus() : 1); vcpu++) {
-                int at = GICD_ISPENDR.stateIndex(geometry, vcpu, word);
-                int source = words[at];
-                int sgis = word == 0 ? Gicv2Inputs.SGIS : 0;
-                int others = told ? latchedOrHigh(vcpu, word) : source;
-                int kept = others & ~sgis | (word == 0 ? sgisPending(sources, vcpu) : 0);
-                if (kept != source) {
-                    int raised = kept & ~source;
-                    int dropped = source & ~kept;
-                    notes.changed(NO_SOURCE, GICD_ISPENDR, vcpu, word, source, source & ~(dropped & sgis));
-                    notes.changed(SOURCE, GICD_ISPENDR, vcpu, word, source, source | raised & sgis);
-                    notes.changed(NOT_PENDING, GICD_ISPENDR, vcpu, word, source, source & ~(dropped & ~sgis));
-                    notes.changed(LINE, GICD_ISPENDR, vcpu, word, source, source | raised & ~sgis);
-                    words[at] = kept;
-                    differs = true;
-                }
+        for (int at = 0; at < words.length; at++) {
+            boolean shared = at >= geometry.vcpus();
+            int sgis = shared ? 0 : Gicv2Inputs.SGIS;
+            int source = words[at];
+            int kept = explained[at] & ~sgis | (shared ? 0 : sgisPending(sources, at));
+            if (kept != source) {
+                int vcpu = shared ? 0 : at;
+                int word = shared ? at - geometry.vcpus() + 1 : 0;
+                int raised = kept & ~source;
+                int dropped = source & ~kept;
+                notes.changed(NO_SOURCE, GICD_ISPENDR, vcpu, word, source, source & ~(dropped & sgis));
+                notes.changed(SOURCE, GICD_ISPENDR, vcpu, word, source, source | raised & sgis);
+                notes.changed(NOT_PENDING, GICD_ISPENDR, vcpu, word, source, source & ~(dropped & ~sgis));
+                notes.changed(LINE, GICD_ISPENDR, vcpu, word, source, source | raised & ~sgis);
+                words[at] = kept;
+                differs = true;
             }
         }
         if (differs) {
@@ -138,11 +139,15 @@ final class Gicv2Conformance extends Conformance {
         }
     }
 
-    private int latchedOrHigh(int vcpu, int word) {
-        int low = Integer.compress(now(GICD_ICFGR, vcpu, 2 * word), Gicv2Inputs.EDGES);
-        int high = Integer.compress(now(GICD_ICFGR, vcpu, 2 * word + 1), Gicv2Inputs.EDGES);
-        int edges = low | high << Short.SIZE;
-        return state.word(PENDING_LATCH, vcpu, word) | state.word(LINE_LEVEL, vcpu, word) & ~edges;
+    /** What is pending without any SGI's source, by the state index of GICD_ISPENDR. */
+    private int[] latchedOrHigh() {
+        int[] pending = state.words(PENDING_LATCH);
+        int[] lines = state.words(LINE_LEVEL);
+        int[] configuration = now(GICD_ICFGR);
+        for (int at = 0; at < pending.length; at++) {
+            pending[at] |= lines[at] & ~edges(configuration, at);
+        }
+        return pending;
     }
 
     /** SGIs that some vCPU requested of a vCPU; none where the state has no sources. */

@@ -82,36 +82,37 @@ final class Gicv2Inputs {
         if (!state.has(LINE_LEVEL) && !state.has(GICD_ISPENDR)) {
             return;
         }
-        for (int word = 0; word < LINE_LEVEL.words(plan.geometry()); word++) {
-            for (int vcpu = 0; vcpu < instances(plan.geometry(), word); vcpu++) {
-                int wanted = state.has(LINE_LEVEL) ? state.word(LINE_LEVEL, vcpu, word) : 0;
-                int changed = (wanted ^ present(vcpu, word)) & lines(word);
-                if (changed != 0) {
-                    change(vcpu, word, changed, wanted);
-                }
+        int vcpus = plan.geometry().vcpus();
+        int[] wanted = state.has(LINE_LEVEL) ? state.words(LINE_LEVEL) : new int[LINE_LEVEL.stateWords(plan.geometry())];
+        for (int at = 0; at < wanted.length; at++) {
+            int vcpu = at < vcpus ? at : 0;
+            int word = at < vcpus ? 0 : at - vcpus + 1;
+            int changed = (wanted[at] ^ present(vcpu, word)) & lines(word);
+            if (changed != 0) {
+                change(vcpu, word, changed, wanted[at]);
             }
         }
     }
 
     /**
-     * The latches to be set through GICD_ISPENDR, which are never those of SGIs. Where the state tells latches apart it
-     * has them; else whatever is pending is latched, unless its line explains it.
+     * Copies the latches to be set through GICD_ISPENDR, which are never those of SGIs. Where the state tells latches
+     * apart it has them; else whatever is pending is latched, unless its line explains it.
      *
-     * @return by the state index of GICD_ISPENDR
+     * @param latches where to, by the state index of GICD_ISPENDR
      */
-    int[] latches() {
+    void copyLatches(int[] latches) {
         boolean told = state.has(PENDING_LATCH) && state.has(LINE_LEVEL);
-        int[] latches = state.words(told ? PENDING_LATCH : GICD_ISPENDR);
-        for (int word = 0; word < GICD_ISPENDR.words(plan.geometry()); word++) {
-            for (int vcpu = 0; vcpu < instances(plan.geometry(), word); vcpu++) {
-                int at = GICD_ISPENDR.stateIndex(plan.geometry(), vcpu, word);
-                latches[at] &= lines(word);
-                if (!told && state.has(LINE_LEVEL)) {
-                    latches[at] &= ~(state.word(LINE_LEVEL, vcpu, word) & ~edges(vcpu, word));
-                }
+        state.copyWords(told ? PENDING_LATCH : GICD_ISPENDR, latches);
+        int vcpus = plan.geometry().vcpus();
+        for (int vcpu = 0; vcpu < vcpus; vcpu++) {
+            latches[vcpu] &= ~SGIS;
+        }
+        if (!told && state.has(LINE_LEVEL)) {
+            int[] high = state.words(LINE_LEVEL);
+            for (int at = 0; at < high.length; at++) {
+                latches[at] &= ~(high[at] & ~(at < vcpus ? edges(at, 0) : edges(0, at - vcpus + 1)));
             }
         }
-        return latches;
     }
 
     /** The lines that are high, as far as that can be told: without the facet by what is pending without a latch. */

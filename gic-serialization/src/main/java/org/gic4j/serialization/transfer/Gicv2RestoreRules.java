@@ -23,8 +23,13 @@ final class Gicv2RestoreRules implements RestoreRules {
     }
 
     @Override
-    public int[] words(Register register) {
-        return register == GICD_ISPENDR ? inputs.latches() : state.words(register);
+    public boolean copyWords(Register register, int[] target) {
+        if (register == GICD_ISPENDR) {
+            inputs.copyLatches(target);
+        } else {
+            state.copyWords(register, target);
+        }
+        return true;
     }
 
     @Override

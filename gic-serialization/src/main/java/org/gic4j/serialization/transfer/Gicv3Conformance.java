@@ -6,7 +6,6 @@ import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_CTLR_EL1;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_ICFGR;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_IIDR;
 import static org.gic4j.api.registers.Gicv3Input.LINE_LEVEL;
-import static org.gic4j.api.registers.Gicv3Redistributor.GICR_CTLR;
 import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PENDBASER;
 import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PROPBASER;
 import static org.gic4j.api.registers.Gicv3RedistributorSgi.GICR_ICFGR;
@@ -38,7 +37,6 @@ final class Gicv3Conformance extends Conformance {
     private static final int PRIORITY_BITS = 0x700;
     private static final int IDENTIFIER_BITS = 0x3800;
     private static final int MODES = 0x3;
-    private static final int ENABLE_LPIS = 1;
     private static final Kind EDGE_LINE = Kind.explanation(
             "edge-line", "the line of an edge-triggered interrupt is restored, but does not read back");
 
@@ -49,10 +47,12 @@ final class Gicv3Conformance extends Conformance {
                     + " CBPR");
 
     private final int priorityBits;
+    private final boolean lpis;
 
     Gicv3Conformance(GicState state, GicProfile profile) {
         super(state, profile);
         priorityBits = Math.min(state.priorityBits(), profile.gicv3().priorityBits());
+        lpis = Gicv3Fields.hasLpis(state);
     }
 
     @Override
@@ -71,8 +71,7 @@ final class Gicv3Conformance extends Conformance {
         }
         tableBases();
         List<ItsState> services = services();
-        boolean unused = !hasLpis();
-        boolean without = unused && (isUnset(GICR_PROPBASER) || isUnset(GICR_PENDBASER));
+        boolean without = !lpis && (isUnset(GICR_PROPBASER) || isUnset(GICR_PENDBASER));
         if (!isChanged()
                 && state.priorityBits() == priorityBits
                 && !without
@@ -82,7 +81,7 @@ final class Gicv3Conformance extends Conformance {
         GicState.Builder builder = result().priorityBits(priorityBits).withoutTranslationServices();
         services.forEach(builder::translationService);
         for (Register table : new Register[] {GICR_PROPBASER, GICR_PENDBASER}) {
-            if (unused && isUnset(table)) {
+            if (!lpis && isUnset(table)) {
                 builder.without(table);
             }
         }
@@ -108,7 +107,7 @@ final class Gicv3Conformance extends Conformance {
     }
 
     private void sanitise(Register register, TableRegister kind) {
-        if (!state.has(register) || isUnset(register) && !hasLpis()) {
+        if (!state.has(register) || isUnset(register) && !lpis) {
             return;
         }
         int[] words = now(register);
@@ -166,19 +165,22 @@ final class Gicv3Conformance extends Conformance {
 
     private void lines() {
         int[] lines = now(LINE_LEVEL);
+        int[] own = now(GICR_ICFGR);
+        int[] shared = now(GICD_ICFGR);
         boolean differs = false;
-        for (int word = 0; word < LINE_LEVEL.words(geometry); word++) {
-            Register configuration = word == 0 ? GICR_ICFGR : GICD_ICFGR;
-            for (int vcpu = 0; vcpu < (word == 0 ? geometry.vcpus() : 1); vcpu++) {
-                int low = Integer.compress(now(configuration, vcpu, 2 * word), Gicv2Inputs.EDGES);
-                int high = Integer.compress(now(configuration, vcpu, 2 * word + 1), Gicv2Inputs.EDGES);
-                int at = LINE_LEVEL.stateIndex(geometry, vcpu, word);
-                int shown = lines[at] & ~(low | high << Short.SIZE);
-                if (shown != lines[at]) {
-                    notes.changed(EDGE_LINE, LINE_LEVEL, vcpu, word, lines[at], shown);
-                    lines[at] = shown;
-                    differs = true;
-                }
+        int vcpus = geometry.vcpus();
+        for (int at = 0; at < lines.length; at++) {
+            int shown = lines[at] & ~(at < vcpus ? edges(own, at) : edges(shared, at - vcpus));
+            if (shown != lines[at]) {
+                notes.changed(
+                        EDGE_LINE,
+                        LINE_LEVEL,
+                        at < vcpus ? at : 0,
+                        at < vcpus ? 0 : at - vcpus + 1,
+                        lines[at],
+                        shown);
+                lines[at] = shown;
+                differs = true;
             }
         }
         if (differs) {
@@ -186,12 +188,11 @@ final class Gicv3Conformance extends Conformance {
         }
     }
 
-    private boolean hasLpis() {
-        return state.has(GICR_CTLR)
-                && Arrays.stream(state.words(GICR_CTLR)).anyMatch(control -> (control & ENABLE_LPIS) != 0);
-    }
-
     private boolean isUnset(Register table) {
-        return state.has(table) && Arrays.stream(state.words(table)).allMatch(word -> word == 0);
+        if (!state.has(table)) {
+            return false;
+        }
+        int[] words = state.words(table);
+        return Arrays.equals(words, new int[words.length]);
     }
 }

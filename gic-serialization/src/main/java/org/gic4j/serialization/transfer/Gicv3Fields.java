@@ -7,6 +7,7 @@ import org.gic4j.api.registers.Gicv3Input;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
 import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.GicState;
 import org.gic4j.serialization.transfer.FieldNotes.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,9 @@ final class Gicv3Fields implements Fields {
     /** Affinity routing, and one security state: the only choices there are. */
     private static final int ROUTING_AND_ONE_STATE = 0x50;
 
-    private static final int ENABLE_LPIS = 1;
+    /** GICR_CTLR.EnableLPIs. */
+    static final int ENABLE_LPIS = 1;
+
     private static final int SYSTEM_REGISTERS_ENABLED = 7;
     /** The revision of KVM's GICD_IIDR that knows no abilities in GICR_CTLR. */
     private static final int REVISION_WITHOUT_ABILITIES = 2;
@@ -37,6 +40,18 @@ final class Gicv3Fields implements Fields {
                 ? 0
                 : profile.gicv3().redistributorControl();
         priorities = Kind.loss("priority-bits", "priorities have " + profile.gicv3().priorityBits() + " bits here");
+    }
+
+    /** Whether any redistributor takes LPIs. */
+    static boolean hasLpis(GicState state) {
+        if (state.has(Gicv3Redistributor.GICR_CTLR)) {
+            for (int control : state.words(Gicv3Redistributor.GICR_CTLR)) {
+                if ((control & ENABLE_LPIS) != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override

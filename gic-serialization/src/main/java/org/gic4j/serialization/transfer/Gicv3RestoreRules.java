@@ -10,7 +10,6 @@ import java.util.Arrays;
 import org.gic4j.api.device.Device;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A GICv3. ICC_CTLR_EL1 is the awkward one (CONTRACT 5.3): with CBPR set, ICC_BPR1_EL1 cannot be written; and a value
@@ -26,12 +25,13 @@ final class Gicv3RestoreRules implements RestoreRules {
 
     private static final int PRIORITY_BITS = 0x700;
     private static final int IDENTIFIER_BITS = 0x3800;
-    private static final int ENABLE_LPIS = 1;
 
     private final Device device;
     private final TransferPlan plan;
     private final GicState state;
     private final GicState source;
+    private final long[] scratch;
+    private final boolean lpis;
     private int[] controls = {};
 
     /**
@@ -41,12 +41,16 @@ final class Gicv3RestoreRules implements RestoreRules {
      * @param plan its attributes
      * @param state what it can hold
      * @param source the same as it was saved: lines of edge-triggered interrupts do not read back, but can be set
+     * @param scratch room for the values of any block, between two writes
      */
-    Gicv3RestoreRules(Controller controller, TransferPlan plan, GicState state, GicState source) {
+    Gicv3RestoreRules(
+            Controller controller, TransferPlan plan, GicState state, GicState source, long[] scratch) {
         device = controller.device();
         this.plan = plan;
         this.state = state;
         this.source = source;
+        this.scratch = scratch;
+        lpis = Gicv3Fields.hasLpis(state);
     }
 
     @Override
@@ -54,7 +58,7 @@ final class Gicv3RestoreRules implements RestoreRules {
         disableLpis();
         if (state.has(ICC_CTLR_EL1)) {
             RegisterBlock block = plan.block(ICC_CTLR_EL1);
-            controls = block.read(device, plan.scratch());
+            controls = block.read(device, scratch);
             for (int vcpu = 0; vcpu < controls.length; vcpu++) {
                 if ((controls[vcpu] & CBPR) != 0) {
                     block.write(device, vcpu, controls[vcpu] & ~CBPR);
@@ -67,9 +71,9 @@ final class Gicv3RestoreRules implements RestoreRules {
     private void disableLpis() {
         if (state.has(GICR_CTLR)) {
             RegisterBlock block = plan.block(GICR_CTLR);
-            int[] present = block.read(device, plan.scratch());
+            int[] present = block.read(device, scratch);
             for (int vcpu = 0; vcpu < present.length; vcpu++) {
-                if ((present[vcpu] & ENABLE_LPIS) != 0) {
+                if ((present[vcpu] & Gicv3Fields.ENABLE_LPIS) != 0) {
                     block.write(device, vcpu, 0);
                 }
             }
@@ -77,18 +81,19 @@ final class Gicv3RestoreRules implements RestoreRules {
     }
 
     @Override
-    public int @Nullable [] words(Register register) {
+    public boolean copyWords(Register register, int[] target) {
         if (register == LINE_LEVEL) {
-            return source.words(register);
+            source.copyWords(register, target);
+            return true;
         }
-        int[] words = state.words(register);
+        state.copyWords(register, target);
         if (register == ICC_CTLR_EL1) {
-            for (int vcpu = 0; vcpu < words.length; vcpu++) {
-                words[vcpu] = control(words[vcpu], controls[vcpu]);
+            for (int vcpu = 0; vcpu < controls.length; vcpu++) {
+                target[vcpu] = control(target[vcpu], controls[vcpu]);
             }
         }
-        boolean unused = (register == GICR_PROPBASER || register == GICR_PENDBASER) && isZero(words) && !hasLpis();
-        return unused ? null : words;
+        boolean table = register == GICR_PROPBASER || register == GICR_PENDBASER;
+        return lpis || !table || !isZero(target, plan.block(register).words());
     }
 
     @Override
@@ -104,12 +109,7 @@ final class Gicv3RestoreRules implements RestoreRules {
                 | Math.min(wanted & IDENTIFIER_BITS, present & IDENTIFIER_BITS);
     }
 
-    private boolean hasLpis() {
-        return state.has(GICR_CTLR)
-                && Arrays.stream(state.words(GICR_CTLR)).anyMatch(control -> (control & ENABLE_LPIS) != 0);
-    }
-
-    private static boolean isZero(int[] words) {
-        return Arrays.stream(words).allMatch(word -> word == 0);
+    private static boolean isZero(int[] words, int count) {
+        return Arrays.mismatch(words, 0, count, new int[count], 0, count) < 0;
     }
 }

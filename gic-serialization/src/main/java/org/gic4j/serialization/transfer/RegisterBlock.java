@@ -60,14 +60,20 @@ final class RegisterBlock {
         return clearing.length != 0;
     }
 
+    /** The number of words in the state. */
+    int words() {
+        return words;
+    }
+
     /**
-     * Reads all words.
+     * Reads all words; those that no attribute reaches are 0.
      *
      * @param device where from
      * @param scratch room for {@link #size} values
+     * @param values where to, by state index; at least {@link #words} long
      * @throws AttributeException with the errno of the register that refused
      */
-    int[] read(Device device, long[] scratch) {
+    void read(Device device, long[] scratch, int[] values) {
         int done = 0;
         while ((done = device.tryGetRange(group, attributes, scratch, done, attributes.length)) < attributes.length) {
             int errno = device.tryGet(group, attributes[done], scratch, done);
@@ -76,10 +82,24 @@ final class RegisterBlock {
             }
             done++;
         }
-        int[] values = new int[words];
+        if (positions.length < words) {
+            Arrays.fill(values, 0, words, 0);
+        }
         for (int i = 0; i < positions.length; i++) {
             values[positions[i]] = (int) scratch[i];
         }
+    }
+
+    /**
+     * Reads all words into an array of their own.
+     *
+     * @param device where from
+     * @param scratch room for {@link #size} values
+     * @throws AttributeException with the errno of the register that refused
+     */
+    int[] read(Device device, long[] scratch) {
+        int[] values = new int[words];
+        read(device, scratch, values);
         return values;
     }
 
@@ -98,7 +118,7 @@ final class RegisterBlock {
      * Writes all words; those of a register that only sets were cleared before.
      *
      * @param device where to
-     * @param values as the state has them
+     * @param values by state index; at least {@link #words} long
      * @param scratch room for {@link #size} values
      * @throws AttributeException with the errno of the register that refused
      */

@@ -1,7 +1,6 @@
 package org.gic4j.serialization.transfer;
 
 import org.gic4j.api.registers.Register;
-import org.jspecify.annotations.Nullable;
 
 /** What is peculiar to one architecture version when a state is written. */
 interface RestoreRules {
@@ -9,12 +8,13 @@ interface RestoreRules {
     void begin();
 
     /**
-     * The words to write for a register that the state has.
+     * Copies the words to write for a register that the state has.
      *
      * @param register a register that attributes reach
-     * @return by state index; null where nothing is to be written
+     * @param target where to, by state index; at least {@link Register#stateWords} long
+     * @return whether anything is to be written
      */
-    int @Nullable [] words(Register register);
+    boolean copyWords(Register register, int[] target);
 
     /**
      * A row that no attribute reaches, at its place in the order.

@@ -2,6 +2,7 @@ package org.gic4j.serialization.transfer;
 
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_CTLR_EL1;
 
+import java.nio.IntBuffer;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
 import org.gic4j.api.GicVersion;
@@ -36,8 +37,10 @@ final class StateReader {
         Frames.save(controller.device(), state);
         TranslationTransfer.save(TranslationTransfer.of(vm), controller.device(), state);
         long[] scratch = plan.scratch();
+        int[] words = plan.wordScratch();
         for (RegisterBlock block : plan.blocks()) {
-            state.words(block.register(), block.read(controller.device(), scratch));
+            block.read(controller.device(), scratch, words);
+            state.words(block.register(), IntBuffer.wrap(words));
         }
         if (controller.version() == GicVersion.GICV2) {
             vm.facet(LineLevels.class).ifPresent(inputs -> Gicv2Inputs.save(inputs, state, plan));

@@ -17,6 +17,7 @@ final class StateWriter {
     private final GicState state;
     private final RestoreRules rules;
     private final long[] scratch;
+    private final int[] words;
 
     /**
      * Prepares to write.
@@ -30,11 +31,12 @@ final class StateWriter {
         device = controller.device();
         plan = controller.plan(state.priorityBits());
         this.state = state;
+        scratch = plan.scratch();
+        words = plan.wordScratch();
         rules = switch (controller.version()) {
             case GICV2 -> new Gicv2RestoreRules(vm, controller, plan, state);
-            case GICV3 -> new Gicv3RestoreRules(controller, plan, state, source);
+            case GICV3 -> new Gicv3RestoreRules(controller, plan, state, source, scratch);
         };
-        scratch = plan.scratch();
     }
 
     /**
@@ -54,11 +56,8 @@ final class StateWriter {
         for (Register register : Registers.state(plan.version())) {
             if (!TransferPlan.hasAttributes(register)) {
                 rules.restoreInput(register);
-            } else if (state.has(register) && !GicState.identifies(register)) {
-                int[] words = rules.words(register);
-                if (words != null) {
-                    plan.block(register).write(device, words, scratch);
-                }
+            } else if (state.has(register) && !GicState.identifies(register) && rules.copyWords(register, words)) {
+                plan.block(register).write(device, words, scratch);
             }
         }
     }

@@ -25,6 +25,7 @@ final class TransferPlan {
     private final int priorityBits;
     private final Map<Register, RegisterBlock> blocks = new LinkedHashMap<>();
     private final int longest;
+    private final int longestState;
 
     private TransferPlan(GicVersion version, Geometry geometry, List<VcpuDescription> vcpus, int priorityBits) {
         this.version = version;
@@ -37,6 +38,10 @@ final class TransferPlan {
             }
         }
         longest = blocks.values().stream().mapToInt(RegisterBlock::size).max().orElse(0);
+        longestState = Registers.state(version).stream()
+                .mapToInt(register -> register.stateWords(geometry))
+                .max()
+                .orElse(0);
     }
 
     /**
@@ -96,5 +101,10 @@ final class TransferPlan {
     /** Room for the values of any block. */
     long[] scratch() {
         return new long[longest];
+    }
+
+    /** Room for the words that the state has of any register. */
+    int[] wordScratch() {
+        return new int[longestState];
     }
 }
