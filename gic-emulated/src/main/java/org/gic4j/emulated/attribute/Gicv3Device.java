@@ -191,6 +191,6 @@ public final class Gicv3Device extends VgicDevice {
     private int indexOf(int group, long attribute) {
         return group == AttributeGroup.DISTRIBUTOR_REGISTERS
                 ? vcpus.size() == 0 ? NOBODY : 0
-                : vcpus.indexWithAffinity((int) (attribute >>> 32));
+                : vcpus.affinities().indexOf((int) (attribute >>> 32));
     }
 }

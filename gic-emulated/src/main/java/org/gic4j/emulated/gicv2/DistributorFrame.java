@@ -264,7 +264,11 @@ public final class DistributorFrame {
     private void setControl(int value, int mask) {
         lock.lock();
         try {
-            control = (control & ~mask | value & mask) & profile.distributorControl();
+            int now = (control & ~mask | value & mask) & profile.distributorControl();
+            if (now == control) {
+                return;
+            }
+            control = now;
             int groups = forwardedGroups();
             for (CpuInterface cpu : cpus) {
                 cpu.forward(groups);

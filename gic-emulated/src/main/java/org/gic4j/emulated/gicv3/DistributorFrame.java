@@ -235,7 +235,11 @@ public final class DistributorFrame {
     private void setControl(int value, int mask) {
         lock.lock();
         try {
-            control = (control & ~mask | value & mask) & gicv3.distributorControl();
+            int now = (control & ~mask | value & mask) & gicv3.distributorControl();
+            if (now == control) {
+                return;
+            }
+            control = now;
             int groups = forwardedGroups();
             boolean forwarded = redistributors[0].forwardsLpis();
             for (Redistributor redistributor : redistributors) {

@@ -92,7 +92,8 @@ public final class Gicv3 extends InterruptController {
     }
 
     /**
-     * Asks which vCPU has which affinity; pending interrupts go to whom they are routed now.
+     * Asks which vCPU has which affinity; pending interrupts go to whom they are routed now. The caller is to
+     * {@link #tell} afterwards, once it holds no lock.
      *
      * @param affinities gives the vCPUs by affinity; of several that call, the last has the latest
      */
@@ -105,7 +106,6 @@ public final class Gicv3 extends InterruptController {
         } finally {
             sharedLock.unlock();
         }
-        tell();
     }
 
     /**

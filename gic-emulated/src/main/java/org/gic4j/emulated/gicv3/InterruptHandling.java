@@ -157,28 +157,24 @@ public final class InterruptHandling {
         }
     }
 
-    /** Takes the locks that {@link #enable} needs. */
-    void lockToEnable(CpuInterface cpu) {
-        lock(cpu, shared.hasOneOfN());
-    }
-
-    /** Releases what {@link #lockToEnable} took. */
-    void unlockToEnable(CpuInterface cpu) {
-        unlock(cpu, shared.hasOneOfN());
-    }
-
     /**
      * A write of ICC_IGRPEN0_EL1 or ICC_IGRPEN1_EL1. A CPU with the group enabled is one of those that take interrupts
-     * routed to any.
+     * routed to any: where there are such, the write takes the distributor's lock.
      *
      * @param cpu which CPU
      * @param group 0 or 1
      * @param enabled whether the group is enabled
      */
     void enable(CpuInterface cpu, int group, boolean enabled) {
-        cpu.enable(group, enabled);
-        if (shared.hasOneOfN()) {
-            shared.participate(cpu.index(), cpu.enabledGroups());
+        boolean oneOfN = shared.hasOneOfN();
+        lock(cpu, oneOfN);
+        try {
+            cpu.enable(group, enabled);
+            if (oneOfN) {
+                shared.participate(cpu.index(), group, enabled);
+            }
+        } finally {
+            unlock(cpu, oneOfN);
         }
     }
 

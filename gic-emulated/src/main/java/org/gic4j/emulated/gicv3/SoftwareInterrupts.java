@@ -6,7 +6,6 @@ import org.gic4j.emulated.controller.AffinityMap;
 public final class SoftwareInterrupts {
     private static final int INTID_SHIFT = 24;
     private static final int ALL_OTHERS_SHIFT = 40;
-    private static final int RANGE_SHIFT = 44;
     private static final int LIST = 0xFFFF;
 
     private final Redistributor[] redistributors;
@@ -24,11 +23,12 @@ public final class SoftwareInterrupts {
     }
 
     /**
-     * Sends an SGI.
+     * Sends an SGI. There is no range selector (GICD_TYPER.RSS and ICC_CTLR_EL1.RSS are 0): bits 47 to 44 mean nothing,
+     * and a list reaches Aff0 0 to 15.
      *
      * @param sender creation index of the vCPU that sends
-     * @param request as the registers have it: Aff3 in bits 55 to 48, RS 47 to 44, IRM 40, Aff2 39 to 32, INTID 27 to
-     *     24, Aff1 23 to 16, the list of Aff0 15 to 0
+     * @param request as the registers have it: Aff3 in bits 55 to 48, IRM 40, Aff2 39 to 32, INTID 27 to 24, Aff1 23 to 16,
+     *     the list of Aff0 15 to 0
      * @param groups which groups it may reach, group 0 in bit 0
      */
     void send(int sender, long request, int groups) {
@@ -44,8 +44,7 @@ public final class SoftwareInterrupts {
         AffinityMap affinities = topology.affinities();
         int first = (int) (request >>> 48 & 0xFF) << 24
                 | (int) (request >>> 32 & 0xFF) << 16
-                | (int) (request >>> 16 & 0xFF) << 8
-                | (int) (request >>> RANGE_SHIFT & 0xF) << 4;
+                | (int) (request >>> 16 & 0xFF) << 8;
         for (int rest = (int) request & LIST; rest != 0; rest &= rest - 1) {
             int index = affinities.indexOf(first | Integer.numberOfTrailingZeros(rest));
             if (index != AffinityMap.NONE) {

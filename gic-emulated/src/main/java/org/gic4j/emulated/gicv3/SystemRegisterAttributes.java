@@ -112,18 +112,33 @@ public final class SystemRegisterAttributes {
             return Errno.ENOENT;
         }
         int word = register.wordAt(encoding);
+        Gicv3CpuInterface row = ROWS[register.ordinal()];
+        int written = (int) value & register.writable();
+        return switch (row) {
+            case ICC_IGRPEN0_EL1 -> enable(owner.cpu(), 0, written);
+            case ICC_IGRPEN1_EL1 -> enable(owner.cpu(), 1, written);
+            default -> set(owner, row, word, written);
+        };
+    }
+
+    private int enable(CpuInterface cpu, int group, int value) {
+        handling.enable(cpu, group, value != 0);
+        return Errno.OK;
+    }
+
+    /** Writes a register that concerns this CPU interface alone. */
+    private int set(Redistributor owner, Gicv3CpuInterface register, int word, int value) {
         CpuInterface cpu = owner.cpu();
-        handling.lockToEnable(cpu);
+        cpu.lock.lock();
         try {
-            return exists(owner, ROWS[register.ordinal()], word)
-                    ? set(owner, cpu, ROWS[register.ordinal()], word, (int) value & register.writable())
-                    : Errno.EINVAL;
+            return exists(owner, register, word) ? setLocked(owner, cpu, register, word, value) : Errno.EINVAL;
         } finally {
-            handling.unlockToEnable(cpu);
+            cpu.lock.unlock();
         }
     }
 
-    private int set(Redistributor owner, CpuInterface cpu, Gicv3CpuInterface register, int word, int value) {
+    private static int setLocked(
+            Redistributor owner, CpuInterface cpu, Gicv3CpuInterface register, int word, int value) {
         return switch (register) {
             case ICC_CTLR_EL1 -> setControl(owner, cpu, value);
             case ICC_SRE_EL1 -> (value & SYSTEM_REGISTERS) != 0 ? Errno.OK : Errno.EINVAL;
@@ -149,14 +164,6 @@ public final class SystemRegisterAttributes {
                 cpu.activePrioritiesChanged();
                 yield Errno.OK;
             }
-            case ICC_IGRPEN0_EL1 -> {
-                handling.enable(cpu, 0, value != 0);
-                yield Errno.OK;
-            }
-            case ICC_IGRPEN1_EL1 -> {
-                handling.enable(cpu, 1, value != 0);
-                yield Errno.OK;
-            }
             case ICC_IAR0_EL1,
                     ICC_EOIR0_EL1,
                     ICC_HPPIR0_EL1,
@@ -167,8 +174,10 @@ public final class SystemRegisterAttributes {
                     ICC_SGI0R_EL1,
                     ICC_IAR1_EL1,
                     ICC_EOIR1_EL1,
-                    ICC_HPPIR1_EL1 ->
-                throw absent(register);
+                    ICC_HPPIR1_EL1,
+                    ICC_IGRPEN0_EL1,
+                    ICC_IGRPEN1_EL1 ->
+                throw new AssertionError(register + " is not of this CPU interface alone");
         };
     }
 

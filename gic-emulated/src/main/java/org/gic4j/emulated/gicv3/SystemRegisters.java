@@ -7,7 +7,6 @@ import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.emulated.interrupt.Access;
-import org.gic4j.emulated.registers.MappedRegister;
 import org.gic4j.emulated.registers.RegisterMap;
 
 /** The system registers of the CPU interfaces as guests see them (IHI 0069 section 12.2). */
@@ -105,7 +104,7 @@ public final class SystemRegisters {
         return value & LOW_HALF;
     }
 
-    /** The word of an active-priority register; one that does not exist reads 0, as all words beyond the priorities. */
+    /** The word of an active-priority register. One beyond the priorities does not exist: it reads 0 and takes nothing. */
     private int activePriorityWord(int row, int encoding) {
         int word = map.register(row).wordAt(encoding);
         if (word >= activePriorityWords) {
@@ -138,27 +137,29 @@ public final class SystemRegisters {
                 // Cannot be changed.
             }
             case ICC_IAR0_EL1, ICC_IAR1_EL1, ICC_HPPIR0_EL1, ICC_HPPIR1_EL1, ICC_RPR_EL1 -> ignored.increment();
-            case ICC_PMR_EL1,
-                    ICC_BPR0_EL1,
-                    ICC_BPR1_EL1,
-                    ICC_AP0R_EL1,
-                    ICC_AP1R_EL1,
-                    ICC_CTLR_EL1,
-                    ICC_IGRPEN0_EL1,
-                    ICC_IGRPEN1_EL1 -> {
-                handling.lockToEnable(cpu);
-                try {
-                    MappedRegister register = map.register(row);
-                    set(cpu, ROWS[row], register.wordAt(encoding), (int) value & register.writable());
-                } finally {
-                    handling.unlockToEnable(cpu);
-                }
-            }
+            case ICC_IGRPEN0_EL1 -> handling.enable(cpu, 0, written(row, value) != 0);
+            case ICC_IGRPEN1_EL1 -> handling.enable(cpu, 1, written(row, value) != 0);
+            case ICC_PMR_EL1, ICC_BPR0_EL1, ICC_BPR1_EL1, ICC_AP0R_EL1, ICC_AP1R_EL1, ICC_CTLR_EL1 ->
+                set(cpu, row, encoding, written(row, value));
         }
     }
 
-    private void set(CpuInterface cpu, Gicv3CpuInterface register, int word, int value) {
-        switch (register) {
+    private int written(int row, long value) {
+        return (int) value & map.register(row).writable();
+    }
+
+    /** Writes a register that concerns this CPU interface alone. */
+    private void set(CpuInterface cpu, int row, int encoding, int value) {
+        cpu.lock.lock();
+        try {
+            setLocked(cpu, row, encoding, value);
+        } finally {
+            cpu.lock.unlock();
+        }
+    }
+
+    private void setLocked(CpuInterface cpu, int row, int encoding, int value) {
+        switch (ROWS[row]) {
             case ICC_PMR_EL1 -> cpu.setMask(value & priorityMask);
             case ICC_BPR0_EL1 -> {
                 cpu.setBinaryPoint0(value);
@@ -169,16 +170,14 @@ public final class SystemRegisters {
                 cpu.settle();
             }
             case ICC_AP0R_EL1 -> {
-                cpu.active().setWord(word, value);
+                cpu.active().setWord(activePriorityWord(row, encoding), value);
                 cpu.activePrioritiesChanged();
             }
             case ICC_AP1R_EL1 -> {
-                cpu.active().setGroupOneWord(word, value);
+                cpu.active().setGroupOneWord(activePriorityWord(row, encoding), value);
                 cpu.activePrioritiesChanged();
             }
             case ICC_CTLR_EL1 -> cpu.setControl(value & MODES);
-            case ICC_IGRPEN0_EL1 -> handling.enable(cpu, 0, value != 0);
-            case ICC_IGRPEN1_EL1 -> handling.enable(cpu, 1, value != 0);
             case ICC_IAR0_EL1,
                     ICC_EOIR0_EL1,
                     ICC_HPPIR0_EL1,
@@ -190,8 +189,10 @@ public final class SystemRegisters {
                     ICC_IAR1_EL1,
                     ICC_EOIR1_EL1,
                     ICC_HPPIR1_EL1,
+                    ICC_IGRPEN0_EL1,
+                    ICC_IGRPEN1_EL1,
                     ICC_SRE_EL1 ->
-                throw new AssertionError(register + " is not set");
+                throw new AssertionError(ROWS[row] + " is not of this CPU interface alone");
         }
     }
 }

@@ -17,7 +17,7 @@ import org.gic4j.emulated.delivery.Recipient;
 public final class RoutedInterrupts extends SharedBank {
     private static final int AFFINITY_3_SHIFT = 32;
     private static final int AFFINITIES_2_TO_0 = 0xFF_FFFF;
-    private static final int BOTH_GROUPS = 3;
+    private static final int GROUPS = 2;
 
     private final Recipient[] recipients;
     /** The words of GICD_IROUTERn: for each interrupt the low half, then the high one. */
@@ -27,12 +27,16 @@ public final class RoutedInterrupts extends SharedBank {
     private final int[] routed;
 
     private final boolean oneOfN;
-    /** By creation index, the groups for which a vCPU takes part in 1 of N: group 0 in bit 0. */
-    private final byte[] participation;
+    /** A bit for each interrupt that is routed to any vCPU that takes part. */
+    private final int[] routedToAny;
+    /** A bit for each vCPU that takes part in 1 of N: for group 0, then for group 1. */
+    private final long[] participants;
+
+    private final int participantWords;
+    /** By group, the vCPU that has the interrupts which are routed to any. */
+    private final int[] firstParticipant = {Filing.NOWHERE, Filing.NOWHERE};
 
     private AffinityMap affinities = new AffinityMap();
-    private int firstOfGroup0 = Filing.NOWHERE;
-    private int firstOfGroup1 = Filing.NOWHERE;
 
     /**
      * Makes the interrupts at reset, where GICD_IROUTERn reads 0.
@@ -50,7 +54,9 @@ public final class RoutedInterrupts extends SharedBank {
             Arrays.fill(routed, -1);
         }
         oneOfN = profile.gicv3().routesToAny();
-        participation = new byte[recipients.length];
+        routedToAny = new int[routed.length];
+        participantWords = (recipients.length + Long.SIZE - 1) / Long.SIZE;
+        participants = new long[GROUPS * participantWords];
         for (int at = 0; at < bits.length; at += 1 << STRIDE_BITS) {
             bits[at | EDGE] = profile.spisResetToEdge() ? -1 : 0;
             bits[at | GROUP] = profile.gicv3().groupsAtReset() ? -1 : 0;
@@ -82,7 +88,17 @@ public final class RoutedInterrupts extends SharedBank {
         int high = (int) (mask >>> Integer.SIZE);
         routes[2 * position] = routes[2 * position] & ~low | (int) value & low;
         routes[2 * position + 1] = routes[2 * position + 1] & ~high | (int) (value >>> Integer.SIZE) & high;
-        routed[position >>> 5] |= 1 << position;
+        reroute(position);
+    }
+
+    /** To be called after the half of a route was written that has all levels of affinity but the highest. */
+    private void reroute(int position) {
+        int word = position >>> 5;
+        int bit = 1 << position;
+        routed[word] |= bit;
+        if (oneOfN) {
+            routedToAny[word] = routes[2 * position] < 0 ? routedToAny[word] | bit : routedToAny[word] & ~bit;
+        }
         refile(position);
     }
 
@@ -92,34 +108,40 @@ public final class RoutedInterrupts extends SharedBank {
     }
 
     /**
-     * Says for which groups a vCPU takes part in 1 of N. Of those that do, the one that was created first has the
+     * Says whether a vCPU takes part in 1 of N for a group. Of those that do, the one that was created first has the
      * interrupts: which one is up to the implementation.
      *
      * @param index the vCPU's creation index
-     * @param groups bit 0: group 0, bit 1: group 1
+     * @param group 0 or 1
+     * @param takesPart whether it takes part
      */
-    public void participate(int index, int groups) {
-        participation[index] = (byte) (groups & BOTH_GROUPS);
-        int first0 = firstOf(1);
-        int first1 = firstOf(2);
-        if (first0 != firstOfGroup0 || first1 != firstOfGroup1) {
-            firstOfGroup0 = first0;
-            firstOfGroup1 = first1;
-            for (int position = 0; position < filing.length; position++) {
-                if (routes[2 * position] < 0) {
-                    refile(position);
+    public void participate(int index, int group, boolean takesPart) {
+        int at = group * participantWords + index / Long.SIZE;
+        participants[at] = takesPart ? participants[at] | 1L << index : participants[at] & ~(1L << index);
+        int first = firstParticipantOf(group);
+        if (first != firstParticipant[group]) {
+            firstParticipant[group] = first;
+            for (int word = 0; word < routedToAny.length; word++) {
+                for (int rest = routedToAny[word] & ofGroup(word, group); rest != 0; rest &= rest - 1) {
+                    refile(word << 5 | Integer.numberOfTrailingZeros(rest));
                 }
             }
         }
     }
 
-    private int firstOf(int group) {
-        for (int index = 0; index < participation.length; index++) {
-            if ((participation[index] & group) != 0) {
-                return index;
+    private int firstParticipantOf(int group) {
+        for (int word = 0; word < participantWords; word++) {
+            long those = participants[group * participantWords + word];
+            if (those != 0) {
+                return word * Long.SIZE + Long.numberOfTrailingZeros(those);
             }
         }
         return Filing.NOWHERE;
+    }
+
+    private int ofGroup(int word, int group) {
+        int ones = bits[word << STRIDE_BITS | GROUP];
+        return group == 0 ? ~ones : ones;
     }
 
     @Override
@@ -136,10 +158,11 @@ public final class RoutedInterrupts extends SharedBank {
             boolean first = (word & 1) == 0 && (routed[position >>> 5] >>> position & 1) == 0;
             if (first || route != routes[word]) {
                 routes[word] = route;
-                if (first) {
-                    routed[position >>> 5] |= 1 << position;
+                if ((word & 1) == 0) {
+                    reroute(position);
+                } else {
+                    refile(position);
                 }
-                refile(position);
             }
         } else {
             super.write(property, word, policy, value, mask, access);
@@ -181,13 +204,14 @@ public final class RoutedInterrupts extends SharedBank {
 
     @Override
     int destination(int position) {
-        if ((routed[position >>> 5] >>> position & 1) == 0) {
+        int word = position >>> 5;
+        if ((routed[word] >>> position & 1) == 0) {
             return 0;
         }
-        int low = routes[2 * position];
-        if (oneOfN && low < 0) {
-            return (bits[position >>> 5 << STRIDE_BITS | GROUP] >>> position & 1) == 0 ? firstOfGroup0 : firstOfGroup1;
+        if ((routedToAny[word] >>> position & 1) != 0) {
+            return firstParticipant[bits[word << STRIDE_BITS | GROUP] >>> position & 1];
         }
+        int low = routes[2 * position];
         int high = routes[2 * position + 1];
         int index = affinities.indexOf(low & AFFINITIES_2_TO_0 | high << AFFINITY_3_SHIFT - Byte.SIZE);
         return index == AffinityMap.NONE ? Filing.NOWHERE : index;

@@ -103,7 +103,8 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
     private void become(Affinity newAffinity) {
         affinity = newAffinity;
         vcpus.affinitiesChanged();
-        vgic.affinityChanged();
+        vgic.affinitiesChanged();
+        firstRun.tell();
     }
 
     /** Whether it was initialised. */
@@ -117,8 +118,10 @@ public final class EmulatedVcpu implements Vcpu, ExecutionMarks {
     }
 
     void noteRun() {
+        if (vcpus.noteRun()) {
+            vgic.affinitiesChanged();
+        }
         hasRun = true;
-        vcpus.noteRun();
     }
 
     @Override

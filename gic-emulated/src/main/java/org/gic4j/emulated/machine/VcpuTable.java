@@ -18,8 +18,6 @@ public final class VcpuTable {
     private volatile EmulatedVcpu[] byIndex = EMPTY;
     private volatile @Nullable EmulatedVcpu[] byId = new EmulatedVcpu[MAXIMUM_ID];
     private volatile @Nullable AffinityMap affinities;
-    /** The same for attributes. */
-    private volatile @Nullable AffinityMap found;
     private volatile @Nullable AffinitiesAtFirstRun atFirstRun;
     private volatile boolean anyHasRun;
 
@@ -49,28 +47,10 @@ public final class VcpuTable {
     }
 
     /**
-     * The creation index of the vCPU of an affinity, or {@link AffinityMap#NONE}. Of several it is the one that was
+     * The vCPUs by affinity, as attributes, SGIs and routes name them. Of several with one affinity it is the one that was
      * created first, or last as far as they had it when a vCPU ran for the first time.
-     *
-     * @param packed as {@link org.gic4j.api.Affinity} has it
      */
-    public int indexWithAffinity(int packed) {
-        AffinityMap now = found;
-        return (now == null ? mapFound() : now).indexOf(packed);
-    }
-
-    private synchronized AffinityMap mapFound() {
-        AffinityMap map = affinities();
-        AffinitiesAtFirstRun table = atFirstRun;
-        if (table != null) {
-            map = map.preferring(table.found(packedAffinities()));
-        }
-        found = map;
-        return map;
-    }
-
-    /** The vCPUs by affinity. */
-    AffinityMap affinities() {
+    public AffinityMap affinities() {
         AffinityMap now = affinities;
         return now == null ? mapAffinities() : now;
     }
@@ -78,7 +58,12 @@ public final class VcpuTable {
     private synchronized AffinityMap mapAffinities() {
         AffinityMap now = affinities;
         if (now == null) {
-            now = new AffinityMap(packedAffinities());
+            int[] packed = packedAffinities();
+            AffinitiesAtFirstRun table = atFirstRun;
+            now = new AffinityMap(packed);
+            if (table != null) {
+                now = now.preferring(table.found(packed));
+            }
             affinities = now;
         }
         return now;
@@ -88,10 +73,9 @@ public final class VcpuTable {
         return Arrays.stream(byIndex).mapToInt(vcpu -> vcpu.affinity().packed()).toArray();
     }
 
-    /** To be called after an affinity changed, or how attributes find them. */
+    /** To be called after an affinity changed, or how vCPUs are found by it. */
     synchronized void affinitiesChanged() {
         affinities = null;
-        found = null;
     }
 
     void add(EmulatedVcpu vcpu) {
@@ -114,12 +98,16 @@ public final class VcpuTable {
         return anyHasRun;
     }
 
-    void noteRun() {
+    /** Notes that a vCPU runs for the first time; whether that changes how vCPUs are found by affinity. */
+    boolean noteRun() {
         anyHasRun = true;
-        if (atFirstRun == null && byIndex.length > 1) {
-            atFirstRun = AffinitiesAtFirstRun.of(packedAffinities());
-            affinitiesChanged();
+        if (atFirstRun != null || byIndex.length <= 1) {
+            return false;
         }
+        AffinitiesAtFirstRun table = AffinitiesAtFirstRun.of(packedAffinities());
+        atFirstRun = table;
+        affinitiesChanged();
+        return table != null;
     }
 
     void enter() {

@@ -94,8 +94,11 @@ public abstract class Vgic<C extends InterruptController> {
     /** Takes a vCPU in that was just created, under the life-cycle lock. */
     abstract void adopt(EmulatedVcpu vcpu);
 
-    /** To be called after a vCPU's affinity changed. */
-    abstract void affinityChanged();
+    /**
+     * To be called after a vCPU's affinity changed, or how vCPUs are found by affinity. The caller tells of changed outputs
+     * afterwards, once it holds no lock.
+     */
+    abstract void affinitiesChanged();
 
     /** The extent as has-attribute sees it: only private interrupts until the number is fixed. */
     public final Geometry geometry() {

@@ -107,7 +107,7 @@ public final class VgicV2 extends Vgic<Gicv2> {
     }
 
     @Override
-    void affinityChanged() {
+    void affinitiesChanged() {
         // A GICv2 has no affinities.
     }
 

@@ -226,9 +226,9 @@ public final class VgicV3 extends Vgic<Gicv3> {
         publish();
     }
 
-    /** A controller that is being initialised meanwhile has the new affinity already, or is seen here. */
+    /** A controller that is being initialised meanwhile has the new ones already, or is seen here. */
     @Override
-    void affinityChanged() {
+    void affinitiesChanged() {
         Gicv3 gic;
         lifecycle.lock();
         try {

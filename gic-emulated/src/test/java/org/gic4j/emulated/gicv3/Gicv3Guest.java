@@ -1,7 +1,11 @@
 package org.gic4j.emulated.gicv3;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.gic4j.api.Affinity;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.InterruptLine;
+import org.gic4j.api.Vcpu;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
@@ -28,10 +32,22 @@ final class Gicv3Guest {
 
     /** With vCPUs of ids from 0, 96 interrupts, all groups enabled and an open priority mask. */
     Gicv3Guest(GicProfile profile, int vcpus) {
+        this(
+                profile,
+                IntStream.range(0, vcpus)
+                        .mapToObj(id -> Affinity.byDefault(new VcpuId(id)))
+                        .toList());
+        start();
+    }
+
+    /** With vCPUs of these affinities, none of which has run: {@link #start} lets them. */
+    Gicv3Guest(GicProfile profile, List<Affinity> affinities) {
         vm = new EmulatedBackend()
                 .createVirtualMachine(VirtualMachineConfiguration.KVM_GICV3.withProfile(profile));
-        for (int id = 0; id < vcpus; id++) {
-            vm.createVcpu(id).initialize();
+        for (int id = 0; id < affinities.size(); id++) {
+            Vcpu vcpu = vm.createVcpu(id);
+            vcpu.initialize();
+            vcpu.setAffinity(affinities.get(id));
         }
         device = vm.createDevice(DeviceType.VGIC_V3);
         device.set(AttributeGroup.NUMBER_OF_INTERRUPTS, 0, 96);
@@ -39,8 +55,11 @@ final class Gicv3Guest {
         device.set(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V3_REDISTRIBUTOR, GICR);
         device.initialize();
         access = vm.facet(GuestAccess.class).orElseThrow();
+    }
+
+    void start() {
         access.write(0, GICD, 4, 3);
-        for (int cpu = 0; cpu < vcpus; cpu++) {
+        for (int cpu = 0; cpu < vm.vcpus().size(); cpu++) {
             set(cpu, Gicv3CpuInterface.ICC_PMR_EL1, 0xFF);
             set(cpu, Gicv3CpuInterface.ICC_IGRPEN0_EL1, 1);
             set(cpu, Gicv3CpuInterface.ICC_IGRPEN1_EL1, 1);

@@ -1,6 +1,7 @@
 package org.gic4j.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_AP1R_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_BPR0_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_BPR1_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_CTLR_EL1;
@@ -234,5 +235,18 @@ public abstract class Gicv3GuestAccessContract extends Gicv3GuestContract {
         assertThat(guest.read(0, ICC_EOIR1_EL1)).isZero();
         guest.write(0, ICC_IAR1_EL1, 1);
         assertThat(guest.access().ignoredAccesses() - before).isEqualTo(5);
+    }
+
+    @Test
+    void shouldCountAccessesToActivePrioritiesBeyondThoseThatExist() {
+        GuestAccess access = kvm().access();
+        int encoding = ICC_AP1R_EL1.row().offset();
+        long before = access.ignoredAccesses();
+        access.writeSystemRegister(0, encoding, 0);
+        assertThat(access.ignoredAccesses() - before).isZero();
+        access.writeSystemRegister(0, encoding + 1, 1);
+        assertThat(access.ignoredAccesses() - before).isEqualTo(1);
+        assertThat(access.readSystemRegister(0, encoding + 1)).isZero();
+        assertThat(access.ignoredAccesses() - before).isEqualTo(2);
     }
 }
