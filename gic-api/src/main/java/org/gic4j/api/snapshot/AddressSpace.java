@@ -7,7 +7,6 @@ import org.gic4j.api.registers.Its;
 
 /** How many bits guest addresses need to reach the frames and tables of a snapshot. */
 final class AddressSpace {
-    private static final int ENABLE_LPIS = 1;
     /** Where {@code KVM_CREATE_VM} is told how many bits. */
     private static final long SIZE_OF_ADDRESSES = 0xFF;
 
@@ -40,8 +39,7 @@ final class AddressSpace {
         state.translationServices().forEach(this::reach);
         for (VcpuDescription vcpu : state.vcpus()) {
             int index = vcpu.index().value();
-            if (state.has(Gicv3Redistributor.GICR_CTLR)
-                    && (state.word(Gicv3Redistributor.GICR_CTLR, index, 0) & ENABLE_LPIS) != 0) {
+            if (LpiRegisters.areEnabled(state, index)) {
                 reach(state, Gicv3Redistributor.GICR_PROPBASER, TableRegister.CONFIGURATION, index);
                 reach(state, Gicv3Redistributor.GICR_PENDBASER, TableRegister.PENDING, index);
             }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gic4j.api.GicVersion;
+import org.gic4j.api.registers.CpuInterfaceControl;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
@@ -145,7 +146,7 @@ final class StateReader {
             for (Register register : CpuInterfaceList.ACTIVE_PRIORITIES) {
                 registers.put(register, vcpu, 0, words.take(active));
             }
-            bits.add(CpuInterfaceList.priorityBits(control));
+            bits.add(CpuInterfaceControl.priorityBits(control));
         }
         if (words.left() != 0) {
             throw new SnapshotException(

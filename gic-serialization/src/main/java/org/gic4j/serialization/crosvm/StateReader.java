@@ -6,6 +6,7 @@ import org.gic4j.api.Affinity;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.VcpuIndex;
+import org.gic4j.api.registers.CpuInterfaceControl;
 import org.gic4j.api.registers.Frame;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Gicv3CpuInterface;
@@ -16,7 +17,6 @@ import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.api.snapshot.VcpuDescription;
-import org.gic4j.serialization.positional.CpuInterfaceList;
 import org.gic4j.serialization.positional.RegisterLists;
 
 /** Takes the registers of the catalogue out of the frames, and says what crosvm's own restore would undo. */
@@ -69,7 +69,7 @@ final class StateReader {
             }
         }
         long control = systemRegister(vcpus.getFirst(), Gicv3CpuInterface.ICC_CTLR_EL1.row().offset());
-        registers.state().priorityBits(CpuInterfaceList.priorityBits((int) control));
+        registers.state().priorityBits(CpuInterfaceControl.priorityBits((int) control));
         registers.note(UNSAVED_LINES, false, "LINE_LEVEL", null, 0, "crosvm does not save the levels of input lines");
         return new Imported(
                 new Snapshot("crosvm", registers.state().build()), CrosvmFormat.NAME, registers.notes());

@@ -1,6 +1,7 @@
 package org.gic4j.serialization.firecracker;
 
 import java.util.List;
+import org.gic4j.api.registers.CpuInterfaceControl;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Redistributor;
@@ -29,7 +30,7 @@ final class Gicv3Lists {
             cpuInterface(vcpu, shape.vcpus().get(vcpu));
         }
         int control = (int) shape.vcpus().getFirst().cpuInterface().get(CONTROL).longValue();
-        registers.state().priorityBits(CpuInterfaceList.priorityBits(control));
+        registers.state().priorityBits(CpuInterfaceControl.priorityBits(control));
     }
 
     private void distributor(List<int[]> lists) {

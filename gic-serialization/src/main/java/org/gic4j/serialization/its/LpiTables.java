@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gic4j.api.Gicv3Profile.TableBases;
 import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.its.TableRegister;
@@ -12,6 +13,7 @@ import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsMappings;
+import org.gic4j.api.snapshot.LpiRegisters;
 import org.gic4j.api.snapshot.MemoryBlock;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.SnapshotException;
@@ -23,32 +25,41 @@ public final class LpiTables {
     /** More ITSs than a machine has: readers refuse a file with more, lest it fill the memory. */
     public static final int MOST_SERVICES = 1024;
 
+    private static final int OWN = -1;
     private static final int FIRST_LPI = 8192;
     /** The kernel has LPIs of 16 bits. */
     private static final int END_OF_LPIS = 1 << 16;
 
     private final GicState state;
+    /** The vCPU whose GICR_PROPBASER holds for all; {@link #OWN} where each has its own. */
+    private final int sharedConfiguration;
+
     private final GuestMemory memory;
     private final PageSet pages = new PageSet();
     private final BlankEntries blankDevices = new BlankEntries();
     private final BlankEntries blankEvents = new BlankEntries();
 
-    private LpiTables(GicState state, GuestMemory memory) {
+    private LpiTables(GicState state, TableBases bases, GuestMemory memory) {
         this.state = state;
         this.memory = memory;
+        sharedConfiguration = bases == TableBases.SANITISED && state.has(Gicv3Redistributor.GICR_PROPBASER)
+                ? LpiRegisters.sharedConfiguration(state)
+                : OWN;
     }
 
     /**
      * Checks that everything that a restore of ITSs reads is in guest memory, and can be.
      *
      * @param state the interrupt controller
+     * @param bases whether the target's vCPUs share GICR_PROPBASER
      * @param memory guest memory as it will be then
      * @param carried what of it the snapshot carries: tables that were saved with the registers may be empty
      * @return tables that are there and leave a guest without interrupts, if that is not meant
      * @throws TableException naming the first table that is not there or cannot be
      */
-    public static List<Note> check(GicState state, GuestMemory memory, List<MemoryBlock> carried) {
-        LpiTables tables = new LpiTables(state, memory);
+    public static List<Note> check(
+            GicState state, TableBases bases, GuestMemory memory, List<MemoryBlock> carried) {
+        LpiTables tables = new LpiTables(state, bases, memory);
         List<Note> notes = new ArrayList<>();
         for (int its = 0; its < state.translationServices().size(); its++) {
             EmptyTables empty = new EmptyTables(state.translationServices().get(its), tables.read(its));
@@ -66,7 +77,7 @@ public final class LpiTables {
      * @throws TableException naming the first table that is not there or cannot be
      */
     public static List<ItsMappings> mappings(GicState state, GuestMemory memory) {
-        LpiTables tables = new LpiTables(state, memory);
+        LpiTables tables = new LpiTables(state, TableBases.SANITISED, memory);
         List<ItsMappings> mappings = new ArrayList<>();
         for (int its = 0; its < state.translationServices().size(); its++) {
             mappings.add(count(tables.read(its)));
@@ -94,7 +105,7 @@ public final class LpiTables {
      * @throws SnapshotException as {@link #check}
      */
     public static List<MemoryBlock> copy(GicState state, GuestMemory memory) {
-        LpiTables tables = new LpiTables(state, memory);
+        LpiTables tables = new LpiTables(state, TableBases.AS_WRITTEN, memory);
         tables.read();
         return tables.pages.read(memory);
     }
@@ -111,7 +122,7 @@ public final class LpiTables {
         if (memory.seesDeviceWrites()) {
             return;
         }
-        LpiTables tables = new LpiTables(state, memory);
+        LpiTables tables = new LpiTables(state, TableBases.AS_WRITTEN, memory);
         try {
             tables.read();
         } catch (SnapshotException unreadable) {
@@ -213,7 +224,8 @@ public final class LpiTables {
     private void lpi(String name, int intid, @Nullable VcpuDescription target) {
         int index = target == null ? 0 : target.index().value();
         long number = Integer.toUnsignedLong(intid);
-        byteOf(name, "configuration", Gicv3Redistributor.GICR_PROPBASER, TableRegister.CONFIGURATION, index, intid, number - FIRST_LPI);
+        int owner = sharedConfiguration == OWN ? index : sharedConfiguration;
+        byteOf(name, "configuration", Gicv3Redistributor.GICR_PROPBASER, TableRegister.CONFIGURATION, owner, intid, number - FIRST_LPI);
         if (target != null) {
             byteOf(name, "pending bit", Gicv3Redistributor.GICR_PENDBASER, TableRegister.PENDING, index, intid, number / Byte.SIZE);
         }
@@ -239,7 +251,7 @@ public final class LpiTables {
     }
 
     /**
-     * Checks the tables of one ITS as {@link #check} does.
+     * Checks the tables of one ITS as {@link #check} does for KVM.
      *
      * @param state the interrupt controller
      * @param number which ITS, from 0
@@ -248,6 +260,6 @@ public final class LpiTables {
      * @throws TableException naming the first table that is not there or cannot be
      */
     public static Translation translation(GicState state, int number, GuestMemory memory) {
-        return new LpiTables(state, memory).read(number);
+        return new LpiTables(state, TableBases.SANITISED, memory).read(number);
     }
 }

@@ -17,6 +17,7 @@ import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_SRE_EL1;
 import java.util.List;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.lint.LintRule;
+import org.gic4j.api.registers.CpuInterfaceControl;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.VcpuDescription;
 
@@ -43,8 +44,6 @@ final class CpuInterfaceRules implements RuleGroup {
             "every CPU interface is off or masks everything, while the distributor forwards: a guest before its first"
                     + " set-up, or interfaces that were not saved",
             "see whether the guest was restarting; else take the snapshot again");
-
-    private static final int LEAST_PRIORITY_BITS = 5;
 
     @Override
     public List<LintRule> rules() {
@@ -83,8 +82,9 @@ final class CpuInterfaceRules implements RuleGroup {
             findings.add(EMPTY, ICC_SRE_EL1.name(), vcpu, subject.word(ICC_SRE_EL1, index), "SRE is 0");
         }
         int control = subject.word(ICC_CTLR_EL1, index);
-        if (subject.has(ICC_CTLR_EL1) && (control >>> 8 & 7) + 1 < LEAST_PRIORITY_BITS) {
-            findings.add(EMPTY, ICC_CTLR_EL1.name(), vcpu, control, "PRIbits says " + ((control >>> 8 & 7) + 1) + " bits");
+        int bits = CpuInterfaceControl.saidPriorityBits(control);
+        if (subject.has(ICC_CTLR_EL1) && bits < CpuInterfaceControl.LEAST_PRIORITY_BITS) {
+            findings.add(EMPTY, ICC_CTLR_EL1.name(), vcpu, control, "PRIbits says " + bits + " bits");
         }
         bits(ICC_PMR_EL1, 0xFF, subject, vcpu, findings);
         bits(ICC_BPR0_EL1, 0x7, subject, vcpu, findings);

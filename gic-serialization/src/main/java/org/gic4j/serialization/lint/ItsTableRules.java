@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.LpiRegisters;
 import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.serialization.its.EmptyTables;
 import org.gic4j.serialization.its.LpiTables;
@@ -200,6 +201,7 @@ final class ItsTableRules implements RuleGroup {
 
     /** INTIDs of LPIs are below this: of GICR_PROPBASER's identifier bits the kernel takes up to 16. */
     private static int lpis(Subject subject) {
-        return 1 << Math.min((int) (subject.wide(GICR_PROPBASER, 0) & 0x1F) + 1, GREATEST_ID_BITS);
+        int vcpu = subject.has(GICR_PROPBASER) ? LpiRegisters.sharedConfiguration(subject.state()) : 0;
+        return 1 << Math.min((int) (subject.wide(GICR_PROPBASER, vcpu) & 0x1F) + 1, GREATEST_ID_BITS);
     }
 }

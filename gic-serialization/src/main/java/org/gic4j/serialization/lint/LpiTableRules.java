@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.LpiRegisters;
 import org.gic4j.api.snapshot.VcpuDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,8 @@ final class LpiTableRules implements RuleGroup {
             "several-configuration-tables",
             WARNING,
             "Redistributors have different LPI configuration tables",
-            "KVM has one GICR_PROPBASER for all: the last one restored holds for every vCPU",
+            "KVM has one GICR_PROPBASER for all: a restore takes that of the first vCPU with LPIs, and other restorers that of"
+                    + " the last",
             "restore it where redistributors have their own, or make the guest use one table");
     static final LintRule WITHOUT_ITS = new LintRule(
             "lpis-without-its",
@@ -44,7 +46,6 @@ final class LpiTableRules implements RuleGroup {
                     + " Firecracker refuses such a state",
             "take the snapshot with a producer that saves the ITS");
 
-    private static final int ENABLE_LPIS = 1;
     private static final long PENDING_ADDRESS = 0x000F_FFFF_FFFF_0000L;
     private static final long CONFIGURATION_ADDRESS = 0x000F_FFFF_FFFF_F000L;
 
@@ -72,7 +73,7 @@ final class LpiTableRules implements RuleGroup {
 
     /** Whether a vCPU's redistributor takes LPIs. */
     static boolean hasLpis(Subject subject, VcpuDescription vcpu) {
-        return (control(subject, vcpu) & ENABLE_LPIS) != 0;
+        return LpiRegisters.areEnabled(subject.state(), vcpu.index().value());
     }
 
     private static int control(Subject subject, VcpuDescription vcpu) {

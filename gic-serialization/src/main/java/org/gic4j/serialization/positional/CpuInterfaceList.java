@@ -1,6 +1,7 @@
 package org.gic4j.serialization.positional;
 
 import java.util.List;
+import org.gic4j.api.registers.CpuInterfaceControl;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 
@@ -19,22 +20,9 @@ public final class CpuInterfaceList {
     public static final List<Gicv3CpuInterface> ACTIVE_PRIORITIES =
             List.of(Gicv3CpuInterface.ICC_AP0R_EL1, Gicv3CpuInterface.ICC_AP1R_EL1);
 
-    private static final int PRIORITY_BITS_SHIFT = 8;
-    private static final int PRIORITY_BITS = 7;
-    private static final int LEAST_PRIORITY_BITS = 5;
     private static final Geometry ANY = new Geometry(Geometry.PRIVATE_INTERRUPTS, 1);
 
     private CpuInterfaceList() {}
-
-    /**
-     * The implemented priority bits.
-     *
-     * @param control ICC_CTLR_EL1
-     * @return at least five: fewer do not exist, and such a register was read wrong, which lint says
-     */
-    public static int priorityBits(int control) {
-        return Math.max(LEAST_PRIORITY_BITS, (control >>> PRIORITY_BITS_SHIFT & PRIORITY_BITS) + 1);
-    }
 
     /**
      * How many words of active priorities there are in each group.
@@ -43,6 +31,6 @@ public final class CpuInterfaceList {
      * @return 1, 2 or 4
      */
     public static int activeWords(int control) {
-        return Gicv3CpuInterface.ICC_AP0R_EL1.row().accessibleWords(ANY, priorityBits(control));
+        return Gicv3CpuInterface.ICC_AP0R_EL1.row().accessibleWords(ANY, CpuInterfaceControl.priorityBits(control));
     }
 }

@@ -75,7 +75,7 @@ public final class AttributeTransfer implements StateTransfer {
             List<Note> tables = new ArrayList<>();
             Optional<StagedMemory> memory = services.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(checkedTables(snapshot, vm.memory(), tables));
+                    : Optional.of(checkedTables(snapshot, vm, tables));
             Conformed conformed = conform(source, vm);
             // Everything is checked: from here on something is changed.
             memory.ifPresent(StagedMemory::commit);
@@ -87,12 +87,13 @@ public final class AttributeTransfer implements StateTransfer {
     }
 
     /** Memory with the tables that ITSs are restored from: those that the snapshot carries, or those that are there. */
-    private static StagedMemory checkedTables(Snapshot snapshot, GuestMemory present, List<Note> notes) {
-        StagedMemory memory = new StagedMemory(present);
+    private static StagedMemory checkedTables(Snapshot snapshot, VirtualMachine vm, List<Note> notes) {
+        StagedMemory memory = new StagedMemory(vm.memory());
         LpiTables.put(snapshot.memory(), memory);
         // QEMU's own ITS keeps tables that no kernel reads: they become the kernel's where they are.
         QemuItsTables.convert(snapshot.state(), memory);
-        notes.addAll(LpiTables.check(snapshot.state(), memory, snapshot.memory()));
+        notes.addAll(LpiTables.check(
+                snapshot.state(), vm.configuration().profile().gicv3().tableBases(), memory, snapshot.memory()));
         return memory;
     }
 

@@ -19,6 +19,11 @@ final class FieldNotes {
         this.state = state;
     }
 
+    /** Notes what is more than a word. */
+    void add(Note note) {
+        notes.add(note);
+    }
+
     /** Notes what is no word of the interrupt controller's own. */
     void addAll(List<Note> more) {
         notes.addAll(more);

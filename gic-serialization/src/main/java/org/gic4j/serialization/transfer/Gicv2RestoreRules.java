@@ -23,13 +23,12 @@ final class Gicv2RestoreRules implements RestoreRules {
     }
 
     @Override
-    public boolean copyWords(Register register, int[] target) {
+    public void copyWords(Register register, int[] target) {
         if (register == GICD_ISPENDR) {
             inputs.copyLatches(target);
         } else {
             state.copyWords(register, target);
         }
-        return true;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.gic4j.serialization.transfer;
 
+import static org.gic4j.api.registers.CpuInterfaceControl.IDENTIFIER_BITS;
+import static org.gic4j.api.registers.CpuInterfaceControl.MODES;
+import static org.gic4j.api.registers.CpuInterfaceControl.PRIORITY_BITS;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_AP0R_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_AP1R_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_CTLR_EL1;
@@ -14,8 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gic4j.api.GicProfile;
-import org.gic4j.api.Gicv3Profile.TableBases;
-import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
@@ -33,10 +34,6 @@ import org.gic4j.serialization.transfer.FieldNotes.Kind;
  * what was written.
  */
 final class Gicv3Conformance extends Conformance {
-    private static final int PRIORITY_BITS_SHIFT = 8;
-    private static final int PRIORITY_BITS = 0x700;
-    private static final int IDENTIFIER_BITS = 0x3800;
-    private static final int MODES = 0x3;
     private static final Kind EDGE_LINE = Kind.explanation(
             "edge-line", "the line of an edge-triggered interrupt is restored, but does not read back");
 
@@ -47,12 +44,10 @@ final class Gicv3Conformance extends Conformance {
                     + " CBPR");
 
     private final int priorityBits;
-    private final boolean lpis;
 
     Gicv3Conformance(GicState state, GicProfile profile) {
         super(state, profile);
         priorityBits = Math.min(state.priorityBits(), profile.gicv3().priorityBits());
-        lpis = Gicv3Fields.hasLpis(state);
     }
 
     @Override
@@ -69,9 +64,10 @@ final class Gicv3Conformance extends Conformance {
         if (state.has(LINE_LEVEL) && state.has(GICD_ICFGR) && state.has(GICR_ICFGR)) {
             lines();
         }
-        tableBases();
+        LpiConformance lpis = new LpiConformance(this);
+        lpis.conform();
         List<ItsState> services = services();
-        boolean without = !lpis && (isUnset(GICR_PROPBASER) || isUnset(GICR_PENDBASER));
+        boolean without = lpis.isLeftOut(GICR_PROPBASER) || lpis.isLeftOut(GICR_PENDBASER);
         if (!isChanged()
                 && state.priorityBits() == priorityBits
                 && !without
@@ -81,7 +77,7 @@ final class Gicv3Conformance extends Conformance {
         GicState.Builder builder = result().priorityBits(priorityBits).withoutTranslationServices();
         services.forEach(builder::translationService);
         for (Register table : new Register[] {GICR_PROPBASER, GICR_PENDBASER}) {
-            if (!lpis && isUnset(table)) {
+            if (lpis.isLeftOut(table)) {
                 builder.without(table);
             }
         }
@@ -98,35 +94,12 @@ final class Gicv3Conformance extends Conformance {
         return services;
     }
 
-    /** KVM replaces memory attributes that cannot be had: what the guest reads is not what it wrote. */
-    private void tableBases() {
-        if (profile.gicv3().tableBases() == TableBases.SANITISED) {
-            sanitise(GICR_PROPBASER, TableRegister.CONFIGURATION);
-            sanitise(GICR_PENDBASER, TableRegister.PENDING);
-        }
-    }
-
-    private void sanitise(Register register, TableRegister kind) {
-        if (!state.has(register) || isUnset(register) && !lpis) {
-            return;
-        }
-        int[] words = now(register);
-        for (int vcpu = 0; vcpu < geometry.vcpus(); vcpu++) {
-            long kept = kind.sanitise(state.wideValue(register, vcpu, 0));
-            words[register.stateIndex(geometry, vcpu, 0)] = (int) kept;
-            words[register.stateIndex(geometry, vcpu, 1)] = (int) (kept >>> Integer.SIZE);
-        }
-        if (!Arrays.equals(words, state.words(register))) {
-            change(register, words);
-        }
-    }
-
     private void controls() {
         int own = profile.gicv3().cpuInterfaceControl();
+        int most = profile.gicv3().cpuInterfaceControlAtReset() & PRIORITY_BITS;
         int[] controls = state.words(ICC_CTLR_EL1);
         boolean differs = false;
         for (int vcpu = 0; vcpu < controls.length; vcpu++) {
-            int most = profile.gicv3().priorityBits() - 1 << PRIORITY_BITS_SHIFT;
             int kept = controls[vcpu] & MODES
                     | own & ~(PRIORITY_BITS | IDENTIFIER_BITS | MODES)
                     | Math.min(controls[vcpu] & PRIORITY_BITS, most)
@@ -186,13 +159,5 @@ final class Gicv3Conformance extends Conformance {
         if (differs) {
             change(LINE_LEVEL, lines);
         }
-    }
-
-    private boolean isUnset(Register table) {
-        if (!state.has(table)) {
-            return false;
-        }
-        int[] words = state.words(table);
-        return Arrays.equals(words, new int[words.length]);
     }
 }

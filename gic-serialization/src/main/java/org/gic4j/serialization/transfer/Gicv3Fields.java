@@ -7,7 +7,7 @@ import org.gic4j.api.registers.Gicv3Input;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
 import org.gic4j.api.registers.Register;
-import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.LpiRegisters;
 import org.gic4j.serialization.transfer.FieldNotes.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +16,6 @@ final class Gicv3Fields implements Fields {
     private static final int ALL = -1;
     /** Affinity routing, and one security state: the only choices there are. */
     private static final int ROUTING_AND_ONE_STATE = 0x50;
-
-    /** GICR_CTLR.EnableLPIs. */
-    static final int ENABLE_LPIS = 1;
 
     private static final int SYSTEM_REGISTERS_ENABLED = 7;
     /** The revision of KVM's GICD_IIDR that knows no abilities in GICR_CTLR. */
@@ -42,18 +39,6 @@ final class Gicv3Fields implements Fields {
         priorities = Kind.loss("priority-bits", "priorities have " + profile.gicv3().priorityBits() + " bits here");
     }
 
-    /** Whether any redistributor takes LPIs. */
-    static boolean hasLpis(GicState state) {
-        if (state.has(Gicv3Redistributor.GICR_CTLR)) {
-            for (int control : state.words(Gicv3Redistributor.GICR_CTLR)) {
-                if ((control & ENABLE_LPIS) != 0) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     @Override
     public int kept(Register register, int word) {
         return switch (register) {
@@ -64,7 +49,7 @@ final class Gicv3Fields implements Fields {
                                 ? ALL
                                 : distributor.row().writableBits(profile);
             case Gicv3Redistributor redistributor ->
-                redistributor == Gicv3Redistributor.GICR_CTLR ? ENABLE_LPIS : ALL;
+                redistributor == Gicv3Redistributor.GICR_CTLR ? LpiRegisters.ENABLE : ALL;
             case Gicv3RedistributorSgi sgi ->
                 sgi == Gicv3RedistributorSgi.GICR_ICFGR && (word == 0 || hasFixedPpis())
                         ? 0

@@ -1,15 +1,19 @@
 package org.gic4j.serialization.transfer;
 
+import static org.gic4j.api.registers.CpuInterfaceControl.AFFINITY_3_VALID;
+import static org.gic4j.api.registers.CpuInterfaceControl.COMMON_BINARY_POINT;
+import static org.gic4j.api.registers.CpuInterfaceControl.IDENTIFIER_BITS;
+import static org.gic4j.api.registers.CpuInterfaceControl.MODES;
+import static org.gic4j.api.registers.CpuInterfaceControl.PRIORITY_BITS;
+import static org.gic4j.api.registers.CpuInterfaceControl.SYSTEM_ERRORS;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_CTLR_EL1;
 import static org.gic4j.api.registers.Gicv3Input.LINE_LEVEL;
 import static org.gic4j.api.registers.Gicv3Redistributor.GICR_CTLR;
-import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PENDBASER;
-import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PROPBASER;
 
-import java.util.Arrays;
 import org.gic4j.api.device.Device;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.LpiRegisters;
 
 /**
  * A GICv3. ICC_CTLR_EL1 is the awkward one (CONTRACT 5.3): with CBPR set, ICC_BPR1_EL1 cannot be written; and a value
@@ -17,21 +21,14 @@ import org.gic4j.api.snapshot.GicState;
  * host's bits are taken from what the register reads.
  */
 final class Gicv3RestoreRules implements RestoreRules {
-    private static final int CBPR = 1;
-    /** EOImode and CBPR: what a guest can change. */
-    private static final int MODES = 0x3;
     /** A3V and SEIS: the host's, which must be as they are. */
-    private static final int HOST = 0xC000;
-
-    private static final int PRIORITY_BITS = 0x700;
-    private static final int IDENTIFIER_BITS = 0x3800;
+    private static final int HOST = AFFINITY_3_VALID | SYSTEM_ERRORS;
 
     private final Device device;
     private final TransferPlan plan;
     private final GicState state;
     private final GicState source;
     private final long[] scratch;
-    private final boolean lpis;
     private int[] controls = {};
 
     /**
@@ -50,7 +47,6 @@ final class Gicv3RestoreRules implements RestoreRules {
         this.state = state;
         this.source = source;
         this.scratch = scratch;
-        lpis = Gicv3Fields.hasLpis(state);
     }
 
     @Override
@@ -60,8 +56,8 @@ final class Gicv3RestoreRules implements RestoreRules {
             RegisterBlock block = plan.block(ICC_CTLR_EL1);
             controls = block.read(device, scratch);
             for (int vcpu = 0; vcpu < controls.length; vcpu++) {
-                if ((controls[vcpu] & CBPR) != 0) {
-                    block.write(device, vcpu, controls[vcpu] & ~CBPR);
+                if ((controls[vcpu] & COMMON_BINARY_POINT) != 0) {
+                    block.write(device, vcpu, controls[vcpu] & ~COMMON_BINARY_POINT);
                 }
             }
         }
@@ -73,7 +69,7 @@ final class Gicv3RestoreRules implements RestoreRules {
             RegisterBlock block = plan.block(GICR_CTLR);
             int[] present = block.read(device, scratch);
             for (int vcpu = 0; vcpu < present.length; vcpu++) {
-                if ((present[vcpu] & Gicv3Fields.ENABLE_LPIS) != 0) {
+                if ((present[vcpu] & LpiRegisters.ENABLE) != 0) {
                     block.write(device, vcpu, 0);
                 }
             }
@@ -81,10 +77,10 @@ final class Gicv3RestoreRules implements RestoreRules {
     }
 
     @Override
-    public boolean copyWords(Register register, int[] target) {
+    public void copyWords(Register register, int[] target) {
         if (register == LINE_LEVEL) {
             source.copyWords(register, target);
-            return true;
+            return;
         }
         state.copyWords(register, target);
         if (register == ICC_CTLR_EL1) {
@@ -92,8 +88,6 @@ final class Gicv3RestoreRules implements RestoreRules {
                 target[vcpu] = control(target[vcpu], controls[vcpu]);
             }
         }
-        boolean table = register == GICR_PROPBASER || register == GICR_PENDBASER;
-        return lpis || !table || !isZero(target, plan.block(register).words());
     }
 
     @Override
@@ -107,9 +101,5 @@ final class Gicv3RestoreRules implements RestoreRules {
                 | present & HOST
                 | Math.min(wanted & PRIORITY_BITS, present & PRIORITY_BITS)
                 | Math.min(wanted & IDENTIFIER_BITS, present & IDENTIFIER_BITS);
-    }
-
-    private static boolean isZero(int[] words, int count) {
-        return Arrays.mismatch(words, 0, count, new int[count], 0, count) < 0;
     }
 }

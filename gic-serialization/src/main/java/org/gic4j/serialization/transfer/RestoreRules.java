@@ -12,9 +12,8 @@ interface RestoreRules {
      *
      * @param register a register that attributes reach
      * @param target where to, by state index; at least {@link Register#stateWords} long
-     * @return whether anything is to be written
      */
-    boolean copyWords(Register register, int[] target);
+    void copyWords(Register register, int[] target);
 
     /**
      * A row that no attribute reaches, at its place in the order.

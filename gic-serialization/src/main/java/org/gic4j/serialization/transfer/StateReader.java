@@ -8,19 +8,12 @@ import org.gic4j.api.GicException;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.guest.LineLevels;
-import org.gic4j.api.registers.BitField;
+import org.gic4j.api.registers.CpuInterfaceControl;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.VcpuDescription;
 
 /** Saves: reads every register of the state through device attributes. */
 final class StateReader {
-    private static final BitField PRIORITY_BITS = ICC_CTLR_EL1.row().fields().stream()
-            .filter(field -> field.name().equals("PRIbits"))
-            .findFirst()
-            .orElseThrow();
-
-    private static final int LEAST_PRIORITY_BITS = 5;
-
     private StateReader() {}
 
     /**
@@ -71,6 +64,6 @@ final class StateReader {
                 .get(
                         ICC_CTLR_EL1.frame().attributeGroup(),
                         ICC_CTLR_EL1.attribute(ICC_CTLR_EL1.frame().vcpuKey(first.id(), first.affinity()), 0));
-        return Math.max((int) PRIORITY_BITS.of(control) + 1, LEAST_PRIORITY_BITS);
+        return CpuInterfaceControl.priorityBits((int) control);
     }
 }

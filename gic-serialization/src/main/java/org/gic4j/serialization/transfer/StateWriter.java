@@ -56,7 +56,8 @@ final class StateWriter {
         for (Register register : Registers.state(plan.version())) {
             if (!TransferPlan.hasAttributes(register)) {
                 rules.restoreInput(register);
-            } else if (state.has(register) && !GicState.identifies(register) && rules.copyWords(register, words)) {
+            } else if (state.has(register) && !GicState.identifies(register)) {
+                rules.copyWords(register, words);
                 plan.block(register).write(device, words, scratch);
             }
         }

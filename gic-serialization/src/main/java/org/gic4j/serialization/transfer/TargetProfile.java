@@ -9,14 +9,14 @@ import org.gic4j.api.Vcpu;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.device.Device;
 import org.gic4j.api.device.DeviceType;
+import org.gic4j.api.registers.CpuInterfaceControl;
 
 /**
  * The profile of a virtual machine, with what its hardware decides. KVM takes no other SEIS and A3V of ICC_CTLR_EL1 than
  * those of the host's CPUs (CONTRACT 5.3, DEV-18), which no profile knows; the register itself tells.
  */
 final class TargetProfile {
-    private static final int SEIS = 1 << 14;
-    private static final int A3V = 1 << 15;
+    private static final int HARDWARE = CpuInterfaceControl.SYSTEM_ERRORS | CpuInterfaceControl.AFFINITY_3_VALID;
 
     private TargetProfile() {}
 
@@ -39,7 +39,7 @@ final class TargetProfile {
                 control,
                 0);
         Gicv3Profile gicv3 = configured.gicv3();
-        int told = gicv3.cpuInterfaceControl() & ~(SEIS | A3V) | (int) control[0] & (SEIS | A3V);
+        int told = gicv3.cpuInterfaceControl() & ~HARDWARE | (int) control[0] & HARDWARE;
         return errno != Errno.OK || told == gicv3.cpuInterfaceControl()
                 ? configured
                 : configured.withGicv3(gicv3.withCpuInterfaceControl(told));

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.gic4j.api.Gicv3Profile.TableBases;
 import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.guest.MappedMemory;
+import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.SnapshotException;
@@ -47,7 +49,7 @@ class CapturedTablesTest {
             assertThat(events).isNotEmpty().containsExactlyElementsOf(events(capture));
             assertThat(translation.collections().stream().map(c -> c.id() + " " + c.processor()))
                     .containsExactlyInAnyOrderElementsOf(matches(capture, COLLECTION));
-            assertThat(LpiTables.check(state, memory, List.of())).isEmpty();
+            assertThat(LpiTables.check(state, TableBases.SANITISED, memory, List.of())).isEmpty();
         }
     }
 
@@ -67,10 +69,29 @@ class CapturedTablesTest {
     }
 
     @Test
+    void shouldReadTheConfigurationOfLpisInTheTableThatAllVcpusShare() {
+        try (Arena arena = Arena.ofShared()) {
+            GicState captured = ItsCaptures.state("q72-v3its-smp4");
+            GicState state = captured.toBuilder()
+                    .word(Gicv3Redistributor.GICR_CTLR, 3, 0, 2)
+                    .wideValue(Gicv3Redistributor.GICR_PROPBASER, 3, 0, 0)
+                    .build();
+            GuestMemory memory = ItsCaptures.memory("q72-v3its-smp4", arena);
+            QemuItsTables.convert(state, memory);
+
+            assertThat(LpiTables.check(state, TableBases.SANITISED, memory, List.of())).isEmpty();
+            assertThat(LpiTables.translation(state, 0, memory)).isEqualTo(LpiTables.translation(captured, 0, memory));
+            assertThatThrownBy(() -> LpiTables.check(state, TableBases.AS_WRITTEN, memory, List.of()))
+                    .isInstanceOf(SnapshotException.class)
+                    .hasMessageContaining("the configuration of LPI");
+        }
+    }
+
+    @Test
     void shouldNameTheTableThatIsNotInMemory() {
         GicState state = ItsCaptures.state("k100-v3its-smp2");
 
-        assertThatThrownBy(() -> LpiTables.check(state, new MappedMemory(40), List.of()))
+        assertThatThrownBy(() -> LpiTables.check(state, TableBases.SANITISED, new MappedMemory(40), List.of()))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessageContaining("ITS 0: the collection table is not in guest memory at 0x429e0000");
     }

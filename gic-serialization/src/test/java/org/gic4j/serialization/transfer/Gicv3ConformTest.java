@@ -20,6 +20,7 @@ import org.gic4j.api.GicProfile;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.StateTransfer.Conformed;
 import org.gic4j.serialization.samples.Samples;
@@ -169,8 +170,71 @@ class Gicv3ConformTest {
     @Test
     void shouldKeepTablesOfLpisThatAreEnabled() {
         state.words(GICR_CTLR, new int[] {6, 7}).words(GICR_PENDBASER, new int[4]);
+        state.translationService(new ItsState.Builder().build());
 
         assertThat(conformed().state().has(GICR_PENDBASER)).isTrue();
+    }
+
+    @Test
+    void shouldGiveAllVcpusTheConfigurationTableOfTheFirstThatTakesLpis() {
+        state.translationService(new ItsState.Builder().build());
+        state.words(GICR_CTLR, new int[] {6, 7}).words(GICR_PROPBASER, new int[] {0, 0, 0x42A0_078F, 1});
+
+        assertKept(
+                GICR_PROPBASER,
+                new int[] {0x42A0_078F, 1, 0x42A0_078F, 1},
+                "GICR_PROPBASER: 0x142a0078f (one-configuration-table: one register for all vCPUs here: those that have LPIs"
+                        + " off show that of vCPU 17 as well)");
+    }
+
+    @Test
+    void shouldTellConfigurationTablesThatAreLost() {
+        state.translationService(new ItsState.Builder().build());
+        state.words(GICR_CTLR, new int[] {7, 7}).words(GICR_PROPBASER, new int[] {0x42A0_078F, 0, 0x42A1_078F, 0});
+
+        assertKept(
+                GICR_PROPBASER,
+                new int[] {0x42A0_078F, 0, 0x42A0_078F, 0},
+                "GICR_PROPBASER of vCPU 17: 0x42a1078f -> 0x42a0078f (one-configuration-table: the configuration of LPIs is"
+                        + " in one table for all vCPUs here, that of vCPU 0)");
+    }
+
+    @Test
+    void shouldSayNothingOfAttributesOfTheSameConfigurationTable() {
+        state.translationService(new ItsState.Builder().build());
+        state.words(GICR_CTLR, new int[] {7, 7}).words(GICR_PROPBASER, new int[] {0x42A0_078F, 0, 0x42A0_058F, 0});
+
+        assertKept(GICR_PROPBASER, 0x42A0_078F, 0, 0x42A0_078F, 0);
+    }
+
+    @Test
+    void shouldTakeTheConfigurationTableThatIsSetWhereNobodyTakesLpis() {
+        state.words(GICR_CTLR, new int[] {6, 6}).words(GICR_PROPBASER, new int[] {0, 0, 0x42A0_078F, 0});
+
+        assertThat(conformed().state().words(GICR_PROPBASER)).containsExactly(0x42A0_078F, 0, 0x42A0_078F, 0);
+    }
+
+    @Test
+    void shouldKeepConfigurationTablesWhereEachVcpuHasItsOwn() {
+        state.words(GICR_CTLR, new int[] {3, 2}).words(GICR_PROPBASER, new int[] {0x42A0_078F, 0, 0x42A1_078F, 0});
+
+        Conformed conformed = new AttributeTransfer().conform(state.build(), GicProfile.QEMU_VIRT);
+
+        assertThat(conformed.state().words(GICR_PROPBASER)).containsExactly(0x42A0_078F, 0, 0x42A1_078F, 0);
+        assertThat(conformed.state().words(GICR_CTLR)).containsExactly(3, 2);
+        assertThat(conformed.notes()).isEmpty();
+    }
+
+    @Test
+    void shouldTellThatLpisAreLostWithoutAnIts() {
+        state.words(GICR_CTLR, new int[] {3, 2}).words(GICR_PENDBASER, new int[4]);
+
+        assertKept(
+                GICR_CTLR,
+                new int[] {6, 6},
+                "GICR_CTLR of vCPU 0: 0x3 -> 0x6 (lpis-without-its: there is no ITS, and redistributors take LPIs only with"
+                        + " one here)");
+        assertThat(conformed().state().has(GICR_PENDBASER)).isFalse();
     }
 
     @Test

@@ -114,6 +114,18 @@ class Gicv3RestoreTest {
     }
 
     @Test
+    void shouldWriteOneConfigurationTableForAllVcpus() {
+        state.word(Gicv3Redistributor.GICR_CTLR, 0, 0, 7);
+        state.wideValue(Gicv3Redistributor.GICR_PROPBASER, 0, 0, 0x42A0_078FL);
+
+        assertThat(restore().stream().filter(entry -> entry.startsWith("GICR_PROPBASER")))
+                .hasSize(4)
+                .contains(
+                        "GICR_PROPBASER[31:0] of affinity 0.0.1.1 = 42a0078f",
+                        "GICR_PROPBASER[31:0] of affinity 0.0.0.0 = 42a0078f");
+    }
+
+    @Test
     void shouldUncoverBinaryPointsBeforeTheyAreWritten() {
         machine.device().put(Gicv3CpuInterface.ICC_CTLR_EL1, 0, 0, 0x8C01);
         state.word(Gicv3CpuInterface.ICC_BPR1_EL1, 1, 0, 4).word(Gicv3CpuInterface.ICC_CTLR_EL1, 1, 0, 0x8C01);
