@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a guest does to the interrupt controller, for a VMM that executes the guest itself: a facet of the virtual
  * machine ({@code vm.facet(GuestAccess.class)}). With KVM the kernel serves the guest.
  *
- * <p>Any thread may call; each call is atomic and allocates nothing. Calls for different vCPUs that touch only private
+ * <p>Any thread may call; each call is atomic. It allocates nothing but what a vCPU of a GICv3 needs once: for its first
+ * shared interrupt, and for LPIs as far as their priorities and INTIDs have come. Calls for different vCPUs that touch only private
  * interrupts and their own CPU interface do not contend. A vCPU's first access counts as its first run, see
  * {@link org.gic4j.api.Vcpu#tryValidateFirstRun}.
  */

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description = "Shows the state of an interrupt controller: its model, the CPU interfaces, and the interrupts "
-                + "that are enabled, pending or active, with the reason why.",
+                + "that are enabled, pending or active: why they are pending, and whether they are signalled or what "
+                + "keeps them.",
         mixinStandardHelpOptions = true,
         versionProvider = GicVersionProvider.class)
 @SuppressWarnings("NullAway.Init")
@@ -52,8 +53,8 @@ public final class InspectCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "NAME",
             converter = ProfileName.class,
-            description = "whose rules say which pending interrupt is forwarded (default: by the state's "
-                    + "identification and number of priority bits)")
+            description = "whose rules say which pending interrupt is delivered: kvm or qemu-virt (default: by the "
+                    + "producer, else by the state's identification or number of priority bits)")
     private Optional<GicProfile> profile = Optional.empty();
 
     @Mixin
@@ -69,7 +70,7 @@ public final class InspectCommand implements Callable<Integer> {
                 file,
                 imported,
                 new Selection(Set.copyOf(intids), Set.copyOf(vcpuIds), all),
-                profile.or(() -> ImplementationRules.of(imported.snapshot().state())));
+                profile.or(() -> ImplementationRules.of(imported.snapshot())));
         output.print(
                 spec.commandLine().getOut(),
                 out -> new InspectionText(inspection).print(out),

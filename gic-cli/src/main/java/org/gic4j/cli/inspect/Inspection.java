@@ -16,6 +16,8 @@ import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.cli.output.Words;
 import org.gic4j.cli.view.BestPending;
 import org.gic4j.cli.view.CpuInterface;
+import org.gic4j.cli.view.Deliveries;
+import org.gic4j.cli.view.Delivery;
 import org.gic4j.cli.view.InterruptNames;
 import org.gic4j.cli.view.InterruptView;
 import org.gic4j.cli.view.Interrupts;
@@ -32,6 +34,7 @@ import org.gic4j.cli.view.Route;
  * @param vcpus the vCPUs that were asked for
  * @param interrupts the interrupts that were asked for, by INTID, then by vCPU
  * @param names what is known to be behind INTIDs
+ * @param deliveries what becomes of pending interrupts; empty where no rules are certain
  */
 record Inspection(
         Path file,
@@ -41,7 +44,8 @@ record Inspection(
         Optional<GicProfile> rules,
         List<Cpu> vcpus,
         List<InterruptView> interrupts,
-        InterruptNames names) {
+        InterruptNames names,
+        Optional<Deliveries> deliveries) {
     Inspection {
         vcpus = List.copyOf(vcpus);
         interrupts = List.copyOf(interrupts);
@@ -58,15 +62,14 @@ record Inspection(
     static Inspection of(Path file, Imported imported, Selection selection, Optional<GicProfile> rules) {
         GicState state = imported.snapshot().state();
         selection.check(state);
-        Interrupts interrupts = Interrupts.of(state);
+        List<InterruptView> all = Interrupts.of(state).all();
+        Optional<Deliveries> deliveries = rules.map(profile -> Deliveries.of(state, all, profile));
         List<Cpu> vcpus = CpuInterface.allOf(state).stream()
                 .filter(face -> selection.has(face.vcpu()))
                 .map(face -> new Cpu(
                         face,
-                        rules.flatMap(profile -> BestPending.of(
-                                interrupts, profile, face.vcpu().index().value()))))
+                        deliveries.flatMap(found -> found.best(face.vcpu().index().value()))))
                 .toList();
-        List<InterruptView> all = interrupts.all();
         return new Inspection(
                 file,
                 imported,
@@ -77,7 +80,24 @@ record Inspection(
                 all.stream()
                         .filter(interrupt -> selection.has(interrupt, state))
                         .toList(),
-                InterruptNames.of(imported.snapshot()));
+                InterruptNames.of(imported.snapshot()),
+                deliveries);
+    }
+
+    /** Whether it is told what would become of an interrupt that is not pending: of those that were asked for. */
+    boolean supposes(InterruptView interrupt) {
+        return selection.intids().contains(interrupt.intid()) && !interrupt.is(InterruptProperty.PENDING);
+    }
+
+    /**
+     * What becomes of an interrupt, or would become of it, at each vCPU that it goes to.
+     *
+     * @return empty where it is not pending and nothing is {@link #supposes supposed}, or no rules are certain
+     */
+    List<Delivery> deliveries(InterruptView interrupt) {
+        return interrupt.is(InterruptProperty.PENDING) || supposes(interrupt)
+                ? deliveries.map(found -> found.of(interrupt, names::describe)).orElse(List.of())
+                : List.of();
     }
 
     GicState state() {

@@ -17,6 +17,7 @@ import org.gic4j.cli.output.Notes;
 import org.gic4j.cli.output.Words;
 import org.gic4j.cli.view.BestPending;
 import org.gic4j.cli.view.CpuInterface;
+import org.gic4j.cli.view.Delivery;
 import org.gic4j.cli.view.InterruptView;
 import org.gic4j.cli.view.PendingCause;
 import tools.jackson.core.JsonGenerator;
@@ -182,6 +183,22 @@ final class InspectionJson {
         if (cause != PendingCause.NONE) {
             json.writeStringProperty("cause", cause.words());
         }
+        List<Delivery> deliveries = inspection.deliveries(interrupt);
+        if (!deliveries.isEmpty()) {
+            json.writeArrayPropertyStart(interrupt.is(InterruptProperty.PENDING) ? "delivery" : "ifPending");
+            deliveries.forEach(delivery -> write(json, delivery));
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Delivery delivery) {
+        json.writeStartObject();
+        if (delivery.vcpu() != null) {
+            json.writeNumberProperty("cpu", delivery.vcpu().id().value());
+        }
+        json.writeStringProperty("outcome", delivery.outcome().id());
+        json.writeStringProperty("words", delivery.words());
         json.writeEndObject();
     }
 

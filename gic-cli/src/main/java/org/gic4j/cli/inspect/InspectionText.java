@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.gic4j.api.GicProfile;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.BitField;
 import org.gic4j.api.registers.Its;
@@ -17,6 +18,7 @@ import org.gic4j.cli.output.Table;
 import org.gic4j.cli.output.Words;
 import org.gic4j.cli.view.BestPending;
 import org.gic4j.cli.view.CpuInterface;
+import org.gic4j.cli.view.Deliveries;
 
 /** Prints an inspection for people. */
 final class InspectionText {
@@ -135,7 +137,7 @@ final class InspectionText {
     }
 
     private String best(Inspection.Cpu cpu) {
-        return inspection.rules().isEmpty()
+        return inspection.deliveries().filter(Deliveries::tellBest).isEmpty()
                 ? UNKNOWN
                 : cpu.best().map(this::describe).orElse("none");
     }
@@ -148,12 +150,14 @@ final class InspectionText {
 
     private void printRemarks(PrintWriter out) {
         List<String> remarks = new ArrayList<>();
-        inspection.rules().ifPresent(rules -> remarks.add("best pending: by the rules of profile " + rules.name()));
+        remarks.add(inspection
+                .rules()
+                .map(rules -> "best pending and delivery: by the rules of profile " + rules.name())
+                .orElseGet(() -> "best pending and delivery: not known whose rules hold; say --profile "
+                        + GicProfile.presets().stream().map(GicProfile::name).collect(Collectors.joining(" or "))));
         inspection.imported().snapshot().parts().forEach(part -> remarks.add(
                 "unknown part: " + part + "; a restore refuses it unless told to ignore unknown parts"));
-        if (!remarks.isEmpty() || !inspection.notes().isEmpty()) {
-            out.println();
-        }
+        out.println();
         remarks.forEach(out::println);
         Notes.print(out, inspection.notes());
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.cli.output.Words;
@@ -18,27 +19,32 @@ import org.gic4j.cli.view.InterruptView;
  * @param first the lowest INTID
  * @param last the highest INTID
  * @param views the lowest interrupt, of each vCPU that the row is about; one for a shared interrupt
+ * @param delivery what becomes of them, in words
  */
-record InterruptRow(int first, int last, List<InterruptView> views) {
+record InterruptRow(int first, int last, List<InterruptView> views, String delivery) {
     InterruptRow {
         views = List.copyOf(views);
     }
+
+    private record Likeness(Map<InterruptProperty, Long> properties, String delivery) {}
 
     /**
      * One row for each interrupt and each state that it is in for some vCPUs.
      *
      * @param views by INTID
+     * @param delivery what becomes of one, in words
      */
-    static List<InterruptRow> of(List<InterruptView> views) {
+    static List<InterruptRow> of(List<InterruptView> views, Function<InterruptView, String> delivery) {
         List<InterruptRow> rows = new ArrayList<>();
         for (int from = 0; from < views.size(); ) {
             int intid = views.get(from).intid();
-            Map<Map<InterruptProperty, Long>, List<InterruptView>> alike = new LinkedHashMap<>();
+            Map<Likeness, List<InterruptView>> alike = new LinkedHashMap<>();
             for (; from < views.size() && views.get(from).intid() == intid; from++) {
-                alike.computeIfAbsent(views.get(from).properties(), properties -> new ArrayList<>())
-                        .add(views.get(from));
+                InterruptView view = views.get(from);
+                alike.computeIfAbsent(new Likeness(view.properties(), delivery.apply(view)), likeness -> new ArrayList<>())
+                        .add(view);
             }
-            alike.values().forEach(same -> rows.add(new InterruptRow(intid, intid, same)));
+            alike.forEach((likeness, same) -> rows.add(new InterruptRow(intid, intid, same, likeness.delivery)));
         }
         return rows;
     }
@@ -54,7 +60,7 @@ record InterruptRow(int first, int last, List<InterruptView> views) {
         for (InterruptRow row : rows) {
             if (!joined.isEmpty() && joined.getLast().isContinuedBy(row, names)) {
                 InterruptRow run = joined.removeLast();
-                joined.add(new InterruptRow(run.first, row.last, run.views));
+                joined.add(new InterruptRow(run.first, row.last, run.views, run.delivery));
             } else {
                 joined.add(row);
             }
@@ -94,6 +100,7 @@ record InterruptRow(int first, int last, List<InterruptView> views) {
                 && InterruptKind.of(next.first) == InterruptKind.of(first)
                 && next.view().properties().equals(view().properties())
                 && next.cpus().equals(cpus())
+                && next.delivery.equals(delivery)
                 && names.of(first).isEmpty()
                 && names.of(next.first).isEmpty();
     }

@@ -2,13 +2,17 @@ package org.gic4j.cli.inspect;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.cli.output.Table;
 import org.gic4j.cli.output.Words;
+import org.gic4j.cli.view.Delivery;
 import org.gic4j.cli.view.InterruptKind;
 import org.gic4j.cli.view.InterruptView;
 import org.gic4j.cli.view.Route;
@@ -46,8 +50,8 @@ final class InterruptTables {
         out.println("Pending, active, or line high");
         Table table = new Table(
                 "INTID", "WHAT", "CPU", "ENABLED", "PENDING", "ACTIVE", "LINE", "LATCH", "GROUP", "PRIORITY",
-                "TRIGGER", "TARGETS", "WHY");
-        for (InterruptRow row : InterruptRow.of(interrupts)) {
+                "TRIGGER", "TARGETS", "WHY PENDING", "DELIVERY");
+        for (InterruptRow row : InterruptRow.of(interrupts, this::delivery)) {
             InterruptView interrupt = row.view();
             table.row(
                     row.intids(),
@@ -62,7 +66,8 @@ final class InterruptTables {
                     Words.hex(interrupt.value(InterruptProperty.PRIORITY)),
                     trigger(interrupt),
                     targets(interrupt),
-                    why(interrupt));
+                    why(interrupt),
+                    row.delivery());
         }
         table.print(out);
     }
@@ -73,17 +78,23 @@ final class InterruptTables {
         }
         out.println();
         out.println(title);
-        Table table = new Table("INTID", "WHAT", "CPU", "GROUP", "PRIORITY", "TRIGGER", "TARGETS");
-        for (InterruptRow row : InterruptRow.joined(InterruptRow.of(interrupts), inspection.names())) {
+        boolean supposed = interrupts.stream().anyMatch(inspection::supposes);
+        List<String> titles = List.of(
+                "INTID", "WHAT", "CPU", "GROUP", "PRIORITY", "TRIGGER", "TARGETS", "DELIVERY IF IT WERE PENDING");
+        int columns = supposed ? titles.size() : titles.size() - 1;
+        Table table = new Table(titles.subList(0, columns).toArray(String[]::new));
+        for (InterruptRow row : InterruptRow.joined(InterruptRow.of(interrupts, this::delivery), inspection.names())) {
             InterruptView interrupt = row.view();
-            table.row(
+            List<String> cells = List.of(
                     row.intids(),
                     row.what(inspection.names()),
                     row.cpus(),
                     number(interrupt.value(InterruptProperty.GROUP)),
                     Words.hex(interrupt.value(InterruptProperty.PRIORITY)),
                     trigger(interrupt),
-                    targets(interrupt));
+                    targets(interrupt),
+                    row.delivery());
+            table.row(cells.subList(0, columns).toArray(String[]::new));
         }
         table.print(out);
     }
@@ -118,6 +129,30 @@ final class InterruptTables {
     private static String why(InterruptView interrupt) {
         int sources = interrupt.value(InterruptProperty.SGI_SOURCES).orElse(0);
         return sources == 0 ? interrupt.cause().words() : "from CPU " + Words.ranges(Words.bits(sources));
+    }
+
+    /** What becomes of it, or would become of it; of a shared one at which vCPUs. */
+    private String delivery(InterruptView interrupt) {
+        if (inspection.deliveries().isEmpty()) {
+            return interrupt.is(InterruptProperty.PENDING) || inspection.supposes(interrupt) ? UNKNOWN : NO;
+        }
+        Map<String, List<Integer>> vcpus = new LinkedHashMap<>();
+        for (Delivery delivery : inspection.deliveries(interrupt)) {
+            List<Integer> ids = vcpus.computeIfAbsent(delivery.words(), words -> new ArrayList<>());
+            if (interrupt.vcpu() == null && delivery.vcpu() != null) {
+                ids.add(delivery.vcpu().id().value());
+            }
+        }
+        String condition = interrupt.isBusy() && inspection.supposes(interrupt) ? "if it were pending: " : "";
+        return vcpus.isEmpty()
+                ? NO
+                : condition
+                        + vcpus.entrySet().stream()
+                        .map(entry -> entry.getValue().isEmpty()
+                                ? entry.getKey()
+                                : "CPU " + Words.ranges(entry.getValue().stream().sorted().toList()) + ": "
+                                        + entry.getKey())
+                        .collect(Collectors.joining("; "));
     }
 
     private static String number(OptionalInt value) {

@@ -9,7 +9,9 @@ public enum InterruptKind {
     /** Private peripheral: INTIDs 16 to 31, private to each vCPU. */
     PPI(16),
     /** Shared peripheral: INTIDs from 32. */
-    SPI(32);
+    SPI(32),
+    /** Locality-specific: INTIDs from 8192, messages that an ITS translates. */
+    LPI(8192);
 
     private final int firstIntid;
 
@@ -20,19 +22,19 @@ public enum InterruptKind {
     /**
      * The kind of an interrupt.
      *
-     * @param intid 0 to 1019
+     * @param intid 0 to 1019, or 8192 and up
      */
     public static InterruptKind of(int intid) {
-        return intid >= SPI.firstIntid ? SPI : intid >= PPI.firstIntid ? PPI : SGI;
+        return intid >= LPI.firstIntid ? LPI : intid >= SPI.firstIntid ? SPI : intid >= PPI.firstIntid ? PPI : SGI;
     }
 
     /**
-     * The number within the kind: INTID 27 is PPI 11, INTID 33 is SPI 1.
+     * The number within the kind: INTID 27 is PPI 11, INTID 33 is SPI 1. LPIs go by their INTIDs.
      *
      * @param intid an INTID of this kind
      */
     public int number(int intid) {
-        return intid - firstIntid;
+        return this == LPI ? intid : intid - firstIntid;
     }
 
     /**

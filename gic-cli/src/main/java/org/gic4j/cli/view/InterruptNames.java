@@ -41,7 +41,7 @@ public final class InterruptNames {
      */
     public Optional<String> of(int intid) {
         return switch (InterruptKind.of(intid)) {
-            case SGI -> Optional.empty();
+            case SGI, LPI -> Optional.empty();
             case PPI -> ofPrivatePeripheral(intid);
             case SPI -> virt ? ofVirt(intid) : Optional.empty();
         };

@@ -7,6 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.gic4j.api.GicVersion;
+import org.gic4j.api.registers.Gicv2Distributor;
+import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.Snapshots;
+import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.GicRun;
 import org.gic4j.cli.JsonObject;
@@ -131,7 +137,58 @@ class InspectCommandTest {
     void shouldJudgeByTheRulesThatAreAskedFor() throws IOException {
         GicRun run = GicRun.of("inspect", "--profile", "kvm", Captures.copy("q72-v2-smp4", folder)).ok();
 
-        assertThat(run.out()).contains("best pending: by the rules of profile kvm");
+        assertThat(run.out()).contains("best pending and delivery: by the rules of profile kvm");
+    }
+
+    @Test
+    void shouldNameTheProfilesWhereNoRulesAreCertain() throws IOException {
+        Path file = folder.resolve("unknown.gic");
+        GicState state = new GicState.Builder(GicVersion.GICV2, 64, VcpuDescription.consecutive(1))
+                .priorityBits(6)
+                .word(Gicv2Distributor.GICD_CTLR, 0, 0, 1)
+                .word(Gicv2Distributor.GICD_ISPENDR, 0, 1, 1)
+                .build();
+        Snapshots.write(file, new Snapshot("somebody", state), "native");
+
+        assertThat(GicRun.of("inspect", file).ok().out())
+                .contains("best pending and delivery: not known whose rules hold; say --profile kvm or qemu-virt")
+                .anyMatch(line -> line.matches("32 .* \\?"));
+    }
+
+    @Test
+    void shouldJudgeByTheRulesOfTheProducer() throws IOException {
+        GicRun run = GicRun.of("inspect", Captures.copy("q52-v3-smp4", folder)).ok();
+
+        assertThat(run.out()).contains("best pending and delivery: by the rules of profile qemu-virt");
+    }
+
+    @Test
+    void shouldSayWhatKeepsAPendingInterrupt() throws IOException {
+        assertThat(deliveries("k100-v2-smp2", "--irq=0,27", "delivery"))
+                .containsExactly("0 at 0: running", "27 at 1: signalled");
+        assertThat(deliveries("q72-bm-v2-smp4", "--irq=9,35,42", "delivery"))
+                .containsExactly(
+                        "9 at 0: running", "9 at 1: running", "9 at 2: masked", "9 at 3: masked", "35: disabled",
+                        "42: active");
+    }
+
+    @Test
+    void shouldSayWhatWouldKeepAnIdleInterruptThatIsAskedFor() throws IOException {
+        assertThat(deliveries("q72-v2-smp4", "--irq=33,40", "ifPending")).containsExactly("33 at 0: waits", "40: disabled");
+        assertThat(deliveries("q72-v2-smp4", "--cpu=0", "ifPending")).isEmpty();
+        assertThat(GicRun.of("inspect", Captures.copy("q72-v2-smp4", folder), "--irq=33").ok().out())
+                .anyMatch(line -> line.endsWith("TARGETS  DELIVERY IF IT WERE PENDING"))
+                .anyMatch(line -> line.endsWith("0        CPU 0: waits behind PPI 11 virtual timer"));
+    }
+
+    private List<String> deliveries(String capture, String option, String member) throws IOException {
+        return interrupts(capture, option).stream()
+                .filter(interrupt -> interrupt.has(member))
+                .flatMap(interrupt -> interrupt.objects(member).stream()
+                        .map(delivery -> interrupt.number("intid")
+                                + (delivery.has("cpu") ? " at " + delivery.number("cpu") : "") + ": "
+                                + delivery.text("outcome")))
+                .toList();
     }
 
     private List<JsonObject> interrupts(String capture, Object option) throws IOException {

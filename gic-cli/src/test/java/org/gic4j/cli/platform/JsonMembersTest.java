@@ -75,6 +75,7 @@ class JsonMembersTest {
                 List.of("inspect", "--all", bare),
                 List.of("inspect", "--all", gicv3),
                 List.of("inspect", its),
+                List.of("inspect", "--irq=33", linux),
                 List.of("inspect", parts),
                 List.of("lint", "--backend=emulated", bare),
                 List.of("lint", Captures.copy("k100-bm-v2-smp4", folder)),

@@ -14,6 +14,7 @@ import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
 import org.gic4j.api.registers.Gicv3Input;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
+import org.gic4j.api.snapshot.GicState;
 import org.junit.jupiter.api.Test;
 
 class BestPendingTest {
@@ -121,6 +122,7 @@ class BestPendingTest {
     }
 
     private static Optional<BestPending> best(StateOf state, GicProfile profile, int vcpuIndex) {
-        return BestPending.of(Interrupts.of(state.state()), profile, vcpuIndex);
+        GicState built = state.state();
+        return Deliveries.of(built, Interrupts.of(built).all(), profile).best(vcpuIndex);
     }
 }

@@ -75,7 +75,7 @@ public final class HighestPriorityPending {
     }
 
     /**
-     * Takes the best of both groups. Where their priorities are the same, group 0 goes first.
+     * Takes the best of both groups. Where their priorities are the same, the lowest INTID goes first (CONTRACT 10).
      *
      * @param best0 the best key of group 0; {@link Filing#NONE} or above for none
      * @param threshold0 keys of group 0 below it are signalled
