@@ -61,7 +61,10 @@ final class KernelVcpu implements KvmVcpu {
         return index;
     }
 
-    /** {@inheritDoc} Asked of the kernel once: it waits while another thread runs the vCPU. */
+    /**
+     * {@inheritDoc} Asked of the kernel once, until it is set here: the kernel's answer waits while another thread runs the
+     * vCPU.
+     */
     @Override
     public Affinity affinity() {
         Affinity known = affinity;
@@ -148,7 +151,11 @@ final class KernelVcpu implements KvmVcpu {
         }
         Arguments arguments = Arguments.ofThisThread();
         arguments.setValue(value);
-        return -Math.min(descriptor.ioctl(KvmRequest.SET_ONE_REG, arguments.oneRegister(register)), 0);
+        int result = descriptor.ioctl(KvmRequest.SET_ONE_REG, arguments.oneRegister(register));
+        if (register == ArmRegister.MPIDR_EL1) {
+            affinity = null;
+        }
+        return -Math.min(result, 0);
     }
 
     @Override

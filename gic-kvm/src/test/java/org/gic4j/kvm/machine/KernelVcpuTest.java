@@ -190,6 +190,14 @@ class KernelVcpuTest {
     }
 
     @Test
+    void shouldFollowItsRegisterWithTheAffinity() {
+        vcpu.initialize();
+        assertThat(vcpu.affinity()).isEqualTo(new Affinity(2));
+        assertThat(vcpu.trySetRegister(ArmRegister.MPIDR_EL1, 1L << 31 | 0x102)).isEqualTo(Errno.OK);
+        assertThat(vcpu.affinity()).isEqualTo(new Affinity(0x102));
+    }
+
+    @Test
     void shouldKeepTheAffinityWhenItIsInitialisedAgain() {
         vcpu.initialize(KvmVcpu.FEATURE_PSCI_0_2);
         vcpu.setAffinity(new Affinity(0x0102_0304));
