@@ -81,6 +81,7 @@ final class GuestRun {
             } else if (!ended) {
                 breakDown(new GuestFailure("the tests did not come to their end: " + ending));
             } else {
+                classes().forEach(this::requireDone);
                 out.accept("a kernel with a " + settings.host() + ": tests began after " + seconds(firstStarted)
                         + " s and ended after " + seconds(System.nanoTime()) + " s");
                 listener.executionFinished(root, TestExecutionResult.successful());
@@ -88,6 +89,19 @@ final class GuestRun {
         } catch (IOException | RuntimeException broken) {
             breakDown(broken);
         }
+    }
+
+    /** Fails a test of whose end the guest has not told: one that did not run has not passed. */
+    private void requireDone(GuestTestDescriptor test) {
+        if (done.contains(test)) {
+            return;
+        }
+        if (!running.remove(test)) {
+            listener.executionStarted(test);
+        }
+        done.add(test);
+        listener.executionFinished(
+                test, TestExecutionResult.failed(new GuestFailure("the guest has not told how it ended")));
     }
 
     /**
@@ -125,8 +139,17 @@ final class GuestRun {
             return;
         }
         test.guestChildren().forEach(child -> conclude(child, guilty, why));
-        listener.executionFinished(
-                test, test.equals(guilty) ? TestExecutionResult.failed(why) : TestExecutionResult.successful());
+        listener.executionFinished(test, endOf(test, guilty, why));
+    }
+
+    private static TestExecutionResult endOf(
+            GuestTestDescriptor test, @Nullable GuestTestDescriptor guilty, Throwable why) {
+        if (test.equals(guilty)) {
+            return TestExecutionResult.failed(why);
+        }
+        return test.isTest()
+                ? TestExecutionResult.aborted(new GuestFailure("the guest ended while it ran"))
+                : TestExecutionResult.successful();
     }
 
     private void accept(TestEvent event) {
@@ -160,6 +183,9 @@ final class GuestRun {
             result.getThrowable().ifPresent(thrown -> engineFailure = thrown);
         } else {
             GuestTestDescriptor test = known(finished.id());
+            if (finished.outcome() == TestEvent.Outcome.SUCCESSFUL) {
+                test.guestChildren().forEach(this::requireDone);
+            }
             running.remove(test);
             done.add(test);
             listener.executionFinished(test, result);

@@ -105,6 +105,39 @@ class RealKernelTestEngineTest {
     }
 
     @Test
+    void shouldFailTestsThatTheirClassLeftOut() {
+        run((order, results) -> {
+            tell(results, new Started(CLASS), new Started(FIRST), new Finished(FIRST, Outcome.SUCCESSFUL, null));
+            tell(results, new Finished(CLASS, Outcome.SUCCESSFUL, null), new Ended());
+            return "";
+        });
+
+        assertThat(told).hasSize(3).contains("first() SUCCESSFUL", "Sample SUCCESSFUL");
+        assertThat(told).anyMatch(line -> line.startsWith("second() FAILED") && line.contains("not told how it ended"));
+    }
+
+    @Test
+    void shouldFailClassesThatTheGuestLeftOut() {
+        run((order, results) -> {
+            tell(results, new Ended());
+            return "";
+        });
+
+        assertThat(told).singleElement().asString().startsWith("Sample FAILED").contains("not told how it ended");
+    }
+
+    @Test
+    void shouldNotPassATestThatRanBesideTheOneThatBrokeTheGuest() {
+        run((order, results) -> {
+            tell(results, new Started(CLASS), new Started(FIRST), new Started(SECOND));
+            return "it says: Oops";
+        });
+
+        assertThat(told).anyMatch(line -> line.startsWith("first() ABORTED"));
+        assertThat(told).anyMatch(line -> line.startsWith("second() FAILED"));
+    }
+
+    @Test
     void shouldFailEveryClassWhenTheGuestDoesNotBoot() {
         run((order, results) -> {
             throw new IOException("no disk");
@@ -149,7 +182,11 @@ class RealKernelTestEngineTest {
     @Test
     void shouldSayHowLongABootTook() {
         run((order, results) -> {
-            tell(results, new Started(CLASS), new Finished(CLASS, Outcome.SUCCESSFUL, null), new Ended());
+            tell(results, new Started(CLASS));
+            for (String test : List.of(FIRST, SECOND)) {
+                tell(results, new Started(test), new Finished(test, Outcome.SUCCESSFUL, null));
+            }
+            tell(results, new Finished(CLASS, Outcome.SUCCESSFUL, null), new Ended());
             return "";
         });
 
