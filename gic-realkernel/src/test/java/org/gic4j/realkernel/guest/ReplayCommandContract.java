@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.gic4j.api.GicVersion;
+import org.gic4j.testkit.contract.GoldenSkips;
 import org.gic4j.testkit.golden.GoldenData;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -38,5 +40,13 @@ public abstract class ReplayCommandContract {
         assertThat(outcome.output())
                 .contains("backend kvm")
                 .containsPattern("(?m)^[1-9][0-9]* agreeing, 0 differing, 0 excepted, ");
+        assertThat(outcome.output().lines().filter(line -> line.contains(" skipped: ")))
+                .containsExactlyInAnyOrderElementsOf(skips(name));
+    }
+
+    private static List<String> skips(String log) {
+        return GoldenSkips.of(log, false, true).entrySet().stream()
+                .map(skipped -> skipped.getValue() + " skipped: " + skipped.getKey())
+                .toList();
     }
 }

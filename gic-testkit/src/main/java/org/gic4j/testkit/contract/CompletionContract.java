@@ -53,6 +53,7 @@ public abstract class CompletionContract extends GuestContract {
 
     @Test
     void shouldDeactivateASharedInterruptFromAnotherCpu() {
+        requires(Feature.DEACTIVATION_BY_ANY_VCPU);
         Guest guest = kvm().edge(40, 0xA0);
         guest.splitEnds(0, true);
         guest.splitEnds(1, true);
@@ -85,6 +86,7 @@ public abstract class CompletionContract extends GuestContract {
 
     @Test
     void shouldDeactivateWhatIsNamedAndDropWhatIsHighest() {
+        requires(Feature.ENDS_OUT_OF_ORDER);
         Guest guest = kvm().edge(40, 0xA0).edge(41, 0x80);
         guest.raise(40);
         guest.acknowledge(0);

@@ -59,6 +59,7 @@ public abstract class PriorityContract extends GuestContract {
 
     @Test
     void shouldTakeTheLowestIntidOfEqualPriorities() {
+        requires(Feature.LOWEST_INTID_FIRST);
         Guest guest = kvm().edge(70, 0xA0).edge(41, 0xA0).edge(40, 0xA0);
         guest.raise(70);
         guest.raise(41);
@@ -110,6 +111,7 @@ public abstract class PriorityContract extends GuestContract {
 
     @Test
     void shouldShowTheHighestPendingWhateverMaskAndRunningPriorityAre() {
+        requires(Feature.UNMASKED_HIGHEST_PENDING);
         Guest guest = kvm().edge(40, 0xA0).edge(41, 0x80).edge(42, 0x90);
         guest.raise(41);
         guest.acknowledge(0);

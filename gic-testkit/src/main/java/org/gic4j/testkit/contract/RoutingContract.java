@@ -51,6 +51,7 @@ public abstract class RoutingContract extends Gicv3GuestContract {
 
     @Test
     void shouldHoldAnInterruptThatIsRoutedToNobody() {
+        requires(Feature.LATE_DELIVERY);
         Gicv3Guest guest = with(0, 1).edge(SPI, PRIORITY);
         guest.route(SPI, new Affinity(5));
         guest.raise(SPI);

@@ -26,9 +26,16 @@ public abstract class SgiDeliveryContract extends Gicv2GuestContract {
         guest.send(1, SGI, 0b01);
         assertThat(guest.irq(0)).isTrue();
         assertThat(guest.irq(1)).isFalse();
-        assertThat(guest.highestPending(0)).isEqualTo(FROM_CPU_1 | SGI);
         assertThat(guest.acknowledge(0)).isEqualTo(FROM_CPU_1 | SGI);
         assertThat(guest.acknowledge(1)).isEqualTo(Guest.SPURIOUS);
+    }
+
+    @Test
+    void shouldShowAPendingSgiWithItsSource() {
+        requires(Feature.UNMASKED_HIGHEST_PENDING);
+        Gicv2Guest guest = kvm();
+        guest.send(1, SGI, 0b01);
+        assertThat(guest.highestPending(0)).isEqualTo(FROM_CPU_1 | SGI);
     }
 
     @Test

@@ -163,6 +163,7 @@ public abstract class TriggerContract extends GuestContract {
     /** The architecture's; KVM's queueing, DEV-21, is not the contract. */
     @Test
     void shouldDeliverWhatBecamePendingWhileTheDistributorWasDisabled() {
+        requires(Feature.LATE_DELIVERY);
         Guest guest = withInterrupts(kvm());
         guest.distributor(false);
         guest.raise(EDGE);

@@ -1,9 +1,9 @@
 package org.gic4j.realkernel.guest.gicv3;
 
 import java.util.Map;
-import org.gic4j.api.GicBackends;
 import org.gic4j.api.GicVersion;
 import org.gic4j.realkernel.guest.WithoutRecordings;
+import org.gic4j.realkernel.guest.processor.KvmWithGuests;
 import org.gic4j.realkernel.guest.processor.LoopingVcpu;
 import org.gic4j.testkit.contract.Feature;
 import org.gic4j.testkit.contract.Gicv3Contract;
@@ -15,14 +15,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KvmGicv3ContractTest extends Gicv3Contract {
     KvmGicv3ContractTest() {
         super(new Implementation(
-                        GicBackends.find().named("kvm"),
+                        new KvmWithGuests(),
                         GicVersion.GICV3,
-                        Map.of(
-                                Feature.GUEST_ACCESS, "KVM serves the guest itself",
-                                Feature.EXECUTION_MARKS, "KVM runs guest code itself",
-                                Feature.LOST_COLLECTIONS,
-                                        "what is refused here is never tried on a kernel that it would crash",
-                                Feature.QEMU_PROFILE, "KVM is like KVM"))
+                        Map.ofEntries(
+                                Map.entry(Feature.EXECUTION_MARKS, "KVM runs guest code itself"),
+                                Map.entry(Feature.QEMU_PROFILE, "KVM is like KVM"),
+                                Map.entry(Feature.IGNORED_ACCESSES, "the kernel counts none"),
+                                Map.entry(Feature.OUTPUT_LISTENER, "the kernel tells nobody of outputs"),
+                                Map.entry(Feature.GUEST_ACCESS_REFUSALS, "accesses come out"),
+                                Map.entry(Feature.LATE_DELIVERY, "KVM does not queue it again (DEV-21)"),
+                                Map.entry(Feature.LOWEST_INTID_FIRST, "of equal priorities the list register decides"),
+                                Map.entry(Feature.DEACTIVATION_BY_ANY_VCPU, "it is in no list register there"),
+                                Map.entry(Feature.MANY_ACTIVE_INTERRUPTS, "active interrupts fill list registers"),
+                                Map.entry(Feature.LOST_COLLECTIONS, "a crash of the kernel is never tried"),
+                                Map.entry(Feature.ENDS_OUT_OF_ORDER, "this hardware drops a priority first")))
                 .withExecution(new LoopingVcpu()));
     }
 }

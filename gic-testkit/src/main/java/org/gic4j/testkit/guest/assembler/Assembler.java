@@ -93,12 +93,22 @@ public final class Assembler {
 
     /** Loads a byte. */
     public Assembler ldrb(Gpr to, Gpr base, int offset) {
-        return word(Encoding.byteAccess(0x3940_0000, to, base, offset));
+        return word(Encoding.narrowAccess(0x3940_0000, Byte.BYTES, to, base, offset));
     }
 
     /** Stores a byte. */
     public Assembler strb(Gpr from, Gpr base, int offset) {
-        return word(Encoding.byteAccess(0x3900_0000, from, base, offset));
+        return word(Encoding.narrowAccess(0x3900_0000, Byte.BYTES, from, base, offset));
+    }
+
+    /** Loads 2 bytes. */
+    public Assembler ldrh(Gpr to, Gpr base, int offset) {
+        return word(Encoding.narrowAccess(0x7940_0000, Short.BYTES, to, base, offset));
+    }
+
+    /** Stores 2 bytes. */
+    public Assembler strh(Gpr from, Gpr base, int offset) {
+        return word(Encoding.narrowAccess(0x7900_0000, Short.BYTES, from, base, offset));
     }
 
     /** Adds a number, 0 to 4095. */
@@ -156,6 +166,17 @@ public final class Assembler {
         return refer(0x1400_0000, label, Field.BRANCH_26);
     }
 
+    /** Branches to the address in a register. */
+    public Assembler br(Gpr to) {
+        Encoding.check(to.wide(), "address " + to);
+        return word(0xD61F_0000 | to.number() << 5);
+    }
+
+    /** The number of words so far. */
+    public int size() {
+        return words.size();
+    }
+
     /** Branches if the last comparison says so. */
     public Assembler b(Condition condition, String label) {
         return refer(0x5400_0000 | condition.encoding(), label, Field.BRANCH_19);
@@ -173,12 +194,22 @@ public final class Assembler {
 
     /** Writes a system register. */
     public Assembler msr(SystemRegister to, Gpr from) {
-        return word(0xD500_0000 | to.encoding() << 5 | from.number());
+        return msr(to.encoding(), from);
+    }
+
+    /** Writes a system register by its encoding in 16 bits. */
+    public Assembler msr(int to, Gpr from) {
+        return word(0xD500_0000 | Encoding.bits(to, 16, "register") << 5 | from.number());
     }
 
     /** Reads a system register. */
     public Assembler mrs(Gpr to, SystemRegister from) {
-        return word(0xD520_0000 | from.encoding() << 5 | to.number());
+        return mrs(to, from.encoding());
+    }
+
+    /** Reads a system register by its encoding in 16 bits. */
+    public Assembler mrs(Gpr to, int from) {
+        return word(0xD520_0000 | Encoding.bits(from, 16, "register") << 5 | to.number());
     }
 
     /** Masks interrupts: bit 1 IRQ, bit 0 FIQ. */

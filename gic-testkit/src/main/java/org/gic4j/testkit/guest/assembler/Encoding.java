@@ -13,10 +13,11 @@ final class Encoding {
         return sized | bits(offset / width, 12, "offset") << 10 | base.number() << 5 | register.number();
     }
 
-    /** The same for a byte. */
-    static int byteAccess(int word, Gpr register, Gpr base, int offset) {
-        check(base.wide() && !register.wide(), "a byte in " + register + " at " + base);
-        return word | bits(offset, 12, "offset") << 10 | base.number() << 5 | register.number();
+    /** The same for 1 or 2 bytes. */
+    static int narrowAccess(int word, int width, Gpr register, Gpr base, int offset) {
+        check(base.wide() && !register.wide(), width + " bytes in " + register + " at " + base);
+        check(offset % width == 0, "offset " + offset + " of " + width + " bytes");
+        return word | bits(offset / width, 12, "offset") << 10 | base.number() << 5 | register.number();
     }
 
     /** Arithmetic with a number. */

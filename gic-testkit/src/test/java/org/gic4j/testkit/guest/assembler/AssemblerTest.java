@@ -34,6 +34,8 @@ class AssemblerTest {
         assertWords(code -> code.str(wzr(), x(2), 0), 0xB900_005F);
         assertWords(code -> code.ldrb(w(11), x(3), 5), 0x3940_146B);
         assertWords(code -> code.strb(w(12), x(3), 4095), 0x393F_FC6C);
+        assertWords(code -> code.ldrh(w(11), x(3), 6), 0x7940_0C6B);
+        assertWords(code -> code.strh(w(12), x(3), 8190), 0x793F_FC6C);
     }
 
     @Test
@@ -79,6 +81,17 @@ class AssemblerTest {
                 0xB500_0022,
                 0x1000_0000,
                 0x10FF_FF40);
+    }
+
+    @Test
+    void shouldBranchToTheAddressInARegister() {
+        assertWords(code -> code.br(x(5)), 0xD61F_00A0);
+    }
+
+    @Test
+    void shouldEncodeSystemRegistersByTheirNumbers() {
+        assertWords(code -> code.msr(0xC662, x(8)), 0xD518_CC48);
+        assertWords(code -> code.mrs(x(7), 0xC660), 0xD538_CC07);
     }
 
     @Test
