@@ -48,6 +48,14 @@ final class NoteRules implements RuleGroup {
                     + " inner guest loses interrupts, or the maintenance interrupt never ends",
             "restore it with the hypervisor that made it, or stop the inner guest before the snapshot");
 
+    static final LintRule ASSUMES = new LintRule(
+            "import-assumes",
+            WARNING,
+            "The reader took for granted what the file does not say",
+            "affinities that were assumed route interrupts to another vCPU if they are others, interrupts that were not counted"
+                    + " are left out, and a file that contradicts itself is damaged or of an unknown producer",
+            "compare with the machine that the file is of; say how many interrupts it has");
+
     private static final Map<String, LintRule> BY_NOTE = new LinkedHashMap<>();
 
     static {
@@ -55,11 +63,14 @@ final class NoteRules implements RuleGroup {
         BY_NOTE.put("restore-clears", RESTORE_CLEARS);
         BY_NOTE.put("shifted-bitmaps", SHIFTED);
         BY_NOTE.put("virtual-interface", NESTED_GUEST);
+        BY_NOTE.put("assumed-affinity", ASSUMES);
+        BY_NOTE.put("assumed-interrupts", ASSUMES);
+        BY_NOTE.put("contradictory-accelerator", ASSUMES);
     }
 
     @Override
     public List<LintRule> rules() {
-        return Stream.concat(BY_NOTE.values().stream(), Stream.of(SOURCE_LOSES)).toList();
+        return Stream.concat(BY_NOTE.values().stream(), Stream.of(SOURCE_LOSES)).distinct().toList();
     }
 
     @Override

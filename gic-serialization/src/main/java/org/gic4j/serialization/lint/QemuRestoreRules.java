@@ -5,13 +5,14 @@ import static org.gic4j.api.registers.InterruptProperty.ENABLED;
 import static org.gic4j.api.registers.InterruptProperty.GROUP;
 import static org.gic4j.api.registers.InterruptProperty.ROUTE;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.lint.LintTarget;
-import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.serialization.qemu.UnsavedRoutes;
 
 /**
  * What QEMU itself loses when it restores onto KVM. Told of what it saved of KVM's interrupt controller, in whatever format
@@ -81,16 +82,25 @@ final class QemuRestoreRules implements RuleGroup {
     /** Of a snapshot that was converted: what the stream did not have reads 0 still. */
     private static void unsaved(Subject subject, Findings findings) {
         int interrupts = subject.state().geometry().interrupts();
-        findings.add(
-                ROUTES,
-                "GICD_IROUTER" + Math.max(interrupts / 2, Geometry.PRIVATE_INTERRUPTS) + " to " + (interrupts - 1),
-                0,
-                "QEMU under KVM does not save where these SPIs are routed to; they read 0");
+        int first = firstUnsaved(subject);
+        if (first < interrupts) {
+            findings.add(
+                    ROUTES,
+                    "GICD_IROUTER" + first + " to " + (interrupts - 1),
+                    0,
+                    "QEMU under KVM does not save where these SPIs are routed to; they read 0");
+        }
+    }
+
+    private static int firstUnsaved(Subject subject) {
+        boolean virt = Arrays.stream(subject.imported().snapshot().producer().split(" ", -1))
+                .anyMatch(word -> word.startsWith("virt"));
+        return UnsavedRoutes.first(virt, subject.state().geometry().interrupts());
     }
 
     /** The INTIDs of the upper half that are routed to another vCPU than the first. */
     private static IntStream upperRoutes(Subject subject) {
-        int half = subject.state().geometry().interrupts() / 2;
+        int half = firstUnsaved(subject);
         return subject.sharedInterrupts().filter(intid -> intid >= half && subject.interrupts().is(ROUTE, intid, 0));
     }
 

@@ -48,8 +48,25 @@ enum Accelerator {
                 .anyMatch(kind -> kind == one || kind == other);
     }
 
-    /** As in a producer's name. */
-    String display() {
-        return this == UNKNOWN ? "unknown accelerator" : name().toLowerCase(Locale.ROOT);
+    /**
+     * Whether KVM's interrupt controller made a section: under KVM alone, and where the section looks like it, since QEMU's
+     * own can be chosen there too.
+     *
+     * @param looksLikeIt whether the fields are as KVM's interrupt controller has them
+     */
+    boolean isInKernel(boolean looksLikeIt) {
+        return this == KVM && looksLikeIt;
+    }
+
+    /**
+     * As in a producer's name.
+     *
+     * @param inKernel whether KVM's interrupt controller made the section
+     */
+    String display(boolean inKernel) {
+        return this == UNKNOWN
+                ? "unknown accelerator"
+                : name().toLowerCase(Locale.ROOT)
+                        + (this == KVM && !inKernel ? " without its interrupt controller" : "");
     }
 }

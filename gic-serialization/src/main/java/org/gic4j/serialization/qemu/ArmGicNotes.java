@@ -8,6 +8,7 @@ import static org.gic4j.api.registers.Gicv2Distributor.GICD_SPENDSGIR;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.gic4j.api.VcpuId;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.Note;
@@ -35,6 +36,9 @@ final class ArmGicNotes {
     static final String VIRTUAL_INTERFACE = "virtual-interface";
 
     private static final String VIRTUAL_STATE = "arm_gic_virt_state";
+    /** The subsections that are known. */
+    static final Set<String> SUBSECTIONS = Set.of(VIRTUAL_STATE);
+
     private static final int LIST_REGISTERS = 64;
 
     private final ArmGicFields fields;

@@ -19,6 +19,7 @@ import static org.gic4j.api.registers.Gicv2Input.LINE_LEVEL;
 import static org.gic4j.api.registers.Gicv2Input.PENDING_LATCH;
 
 import java.util.Arrays;
+import java.util.List;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
@@ -32,18 +33,20 @@ final class ArmGicRegisters {
 
     private final ArmGicFields fields;
     private final boolean inKernel;
+    private final List<VcpuDescription> vcpus;
     private final int cpus;
 
     /**
      * Prepares.
      *
      * @param fields the section's fields
-     * @param cpus how many CPUs the machine has, 1 to 8
+     * @param vcpus the CPUs of the machine, 1 to 8
      * @param inKernel whether KVM's interrupt controller made them
      */
-    ArmGicRegisters(ArmGicFields fields, int cpus, boolean inKernel) {
+    ArmGicRegisters(ArmGicFields fields, List<VcpuDescription> vcpus, boolean inKernel) {
         this.fields = fields;
-        this.cpus = cpus;
+        this.vcpus = vcpus;
+        cpus = vcpus.size();
         this.inKernel = inKernel;
     }
 
@@ -53,8 +56,7 @@ final class ArmGicRegisters {
      * @param interrupts the number of interrupts
      */
     GicState.Builder state(int interrupts) {
-        GicState.Builder state = new GicState.Builder(
-                        GicVersion.GICV2, interrupts, VcpuDescription.consecutive(cpus))
+        GicState.Builder state = new GicState.Builder(GicVersion.GICV2, interrupts, vcpus)
                 .priorityBits(inKernel ? KERNEL_PRIORITY_BITS : SOFTWARE_PRIORITY_BITS);
         state.word(GICD_CTLR, 0, 0, fields.control);
         pack(state, GICD_IGROUPR, (intid, cpu) -> bit(fields.group, intid, cpu));

@@ -1,6 +1,12 @@
 package org.gic4j.serialization.qemu;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.gic4j.api.VcpuId;
+import org.gic4j.api.registers.CpuInterfaceControl;
+import org.gic4j.api.snapshot.Note;
+import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.serialization.qemu.stream.VmState;
 
 /**
@@ -16,6 +22,7 @@ final class ArmGicv3Fields {
     private static final int ACCESS_WORDS = 64;
     private static final String NO_SHIFT = "arm_gicv3/gicd_no_migration_shift_bug";
     private static final String NON_MASKABLE = "arm_gicv3/gicd_nmi";
+    private static final Set<String> SUBSECTIONS = Set.of(NO_SHIFT, NON_MASKABLE);
 
     final int control;
     final int[] errorStatus;
@@ -31,7 +38,9 @@ final class ArmGicv3Fields {
     final int[] access;
     final int[] nonMaskable;
     final List<ArmGicv3CpuFields> cpus;
-    /** Whether KVM's interrupt controller made the section: QEMU's own never has ICC_SRE_EL1 as a guest reads it. */
+    /** Subsections that are not known. */
+    final List<Note> unknown;
+    /** Whether KVM's interrupt controller made the section. */
     final boolean inKernel;
     /** Whether the bitmaps stood one word too high, as old producers under KVM wrote them, and were moved back. */
     final boolean shifted;
@@ -41,11 +50,17 @@ final class ArmGicv3Fields {
      *
      * @param device the section
      * @param cpuCount how many CPUs the machine has
-     * @throws org.gic4j.api.snapshot.SnapshotException when one is missing or has another extent
+     * @param accelerator what executed the guest
+     * @throws SnapshotException when one is missing or has another extent, or it cannot be told whose the section is
      */
-    ArmGicv3Fields(VmState device, int cpuCount) {
-        cpus = device.elements("cpu", cpuCount).stream().map(ArmGicv3CpuFields::new).toList();
-        inKernel = cpus.stream().allMatch(cpu -> cpu.systemRegisterEnable == ArmGicv3CpuFields.ALL_ENABLED);
+    ArmGicv3Fields(VmState device, int cpuCount, Accelerator accelerator) {
+        List<VmState> elements = device.elements("cpu", cpuCount);
+        cpus = IntStream.range(0, cpuCount)
+                .mapToObj(cpu -> new ArmGicv3CpuFields(elements.get(cpu), new VcpuId(cpu)))
+                .toList();
+        inKernel = accelerator.isInKernel(cpus.getFirst().systemRegisterEnable == ArmGicv3CpuFields.ALL_ENABLED);
+        requireOneMaker(device, accelerator);
+        unknown = UnknownSubsections.of(device, SUBSECTIONS, null);
         shifted = inKernel && device.subsection(NO_SHIFT).isEmpty();
         control = device.number("gicd_ctlr", Integer.BYTES);
         errorStatus = device.numbers("gicd_statusr", Integer.BYTES, 2);
@@ -62,6 +77,57 @@ final class ArmGicv3Fields {
         nonMaskable = device.subsection(NON_MASKABLE)
                 .map(subsection -> subsection.numbers("nmi", Integer.BYTES, WORDS))
                 .orElseGet(() -> new int[WORDS]);
+    }
+
+    /**
+     * QEMU's own interrupt controller stores 0 in ICC_SRE_EL1, KVM's 7 (decision 0141). Of the translator's that it is
+     * another value is no more than odd; elsewhere routes and bitmaps would be read from the wrong places.
+     */
+    private void requireOneMaker(VmState device, Accelerator accelerator) {
+        int expected = inKernel ? ArmGicv3CpuFields.ALL_ENABLED : 0;
+        for (int cpu = 0; cpu < cpus.size(); cpu++) {
+            int found = cpus.get(cpu).systemRegisterEnable;
+            if (accelerator != Accelerator.TCG && found != expected) {
+                throw new SnapshotException(
+                        device.offset(),
+                        "ICC_SRE_EL1 of CPU " + cpu + " is " + Integer.toUnsignedString(found) + ", and "
+                                + accelerator.display(inKernel) + " goes with " + expected + " on each CPU: whose"
+                                + " interrupt controller this is cannot be told, nor where its fields stand; take the"
+                                + " stream again");
+            }
+        }
+    }
+
+    /**
+     * The priority bits that most CPUs have, the first of several such numbers; they cannot differ in one machine, and
+     * fewer than five do not exist.
+     */
+    int priorityBits() {
+        int[] counts = new int[Byte.SIZE + 1];
+        int most = 0;
+        int bits = CpuInterfaceControl.LEAST_PRIORITY_BITS;
+        for (ArmGicv3CpuFields cpu : cpus) {
+            int said = CpuInterfaceControl.saidPriorityBits(cpu.cpuInterfaceControl);
+            if (said >= CpuInterfaceControl.LEAST_PRIORITY_BITS) {
+                most = Math.max(most, ++counts[said]);
+            }
+        }
+        for (int i = cpus.size() - 1; i >= 0; i--) {
+            int said = CpuInterfaceControl.saidPriorityBits(cpus.get(i).cpuInterfaceControl);
+            if (said >= CpuInterfaceControl.LEAST_PRIORITY_BITS && counts[said] == most) {
+                bits = said;
+            }
+        }
+        return bits;
+    }
+
+    /** How many interrupts, a multiple of 32, the entries of GICD_IROUTER show the producer's machine to have at least. */
+    int routed() {
+        int end = INTIDS;
+        while (end > 0 && router[end - 1] == 0) {
+            end--;
+        }
+        return (end + Integer.SIZE - 1) / Integer.SIZE * Integer.SIZE;
     }
 
     /** Whether an SPI has its bit in a bitmap. */

@@ -2,19 +2,18 @@ package org.gic4j.serialization.qemu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.ReadOptions;
 import org.gic4j.api.snapshot.RedistributorRegion;
-import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.serialization.qemu.stream.DeviceSection;
 import org.gic4j.serialization.qemu.stream.MigrationStream;
 
 /** Reads {@code arm_gicv3}: a GICv3, of QEMU's own or of KVM. */
 final class ArmGicv3Reader implements ControllerReader {
-    private static final String CPU = "cpu";
     private static final long VERSION = 1;
 
     @Override
@@ -24,29 +23,16 @@ final class ArmGicv3Reader implements ControllerReader {
 
     @Override
     public Contents read(MigrationStream stream, DeviceSection section, ReadOptions options) {
-        if (section.version() != VERSION) {
-            throw new SnapshotException(
-                    section.offset(),
-                    "version " + section.version() + " of " + device() + " is not read, only version " + VERSION);
-        }
-        int cpus = stream.named(CPU).size();
-        int most = GicVersion.GICV3.host().maximumVcpus();
-        if (cpus == 0 || cpus > most) {
-            throw new SnapshotException(
-                    section.offset(),
-                    "a GICv3 has 1 to " + most + " CPUs, but the stream has " + cpus + " sections of CPUs");
-        }
-        ArmGicv3Fields fields = new ArmGicv3Fields(section.body(), cpus);
-        Accelerator accelerator =
-                Accelerator.of(stream.named(CPU).getFirst().body());
-        boolean virt = VirtMachine.made(stream.configuration());
-        int interrupts =
-                InterruptCount.of(new ArmGicv3Usage(fields), virt, options.interrupts(), section.offset());
+        SourceMachine machine = new SourceMachine(stream, section, VERSION, GicVersion.GICV3);
+        int cpus = machine.vcpus().size();
+        ArmGicv3Fields fields = new ArmGicv3Fields(section.body(), cpus, machine.accelerator());
+        int interrupts = machine.interrupts(new ArmGicv3Usage(fields), options);
 
-        ArmGicv3Registers registers = new ArmGicv3Registers(fields, interrupts);
+        ArmGicv3Registers registers = new ArmGicv3Registers(fields, machine, interrupts);
         GicState.Builder state = registers.state();
-        List<Note> notes = new ArrayList<>(ArmGicv3Notes.of(fields, interrupts, registers.firstUnsavedRoute()));
-        if (virt) {
+        List<Note> notes = new ArrayList<>(machine.notes());
+        notes.addAll(ArmGicv3Notes.of(fields, interrupts, registers.firstUnsavedRoute()));
+        if (machine.isVirt()) {
             state.address(AttributeGroup.ADDRESS_V3_DISTRIBUTOR, VirtMachine.GICV3_DISTRIBUTOR);
             int placed = Math.min(cpus, VirtMachine.GICV3_REDISTRIBUTORS);
             state.redistributorRegion(new RedistributorRegion(VirtMachine.GICV3_REDISTRIBUTOR, placed));
@@ -55,10 +41,9 @@ final class ArmGicv3Reader implements ControllerReader {
             }
         }
         for (DeviceSection its : stream.named(ArmGicv3Its.DEVICE)) {
-            state.translationService(ArmGicv3Its.read(its, virt));
+            state.translationService(ArmGicv3Its.read(its, machine.isVirt()));
+            notes.addAll(UnknownSubsections.of(its.body(), Set.of(), null));
         }
-        String host = accelerator.display()
-                + (accelerator == Accelerator.KVM && !fields.inKernel ? " without its interrupt controller" : "");
-        return new Contents(host, state.build(), notes);
+        return new Contents(machine.accelerator().display(fields.inKernel), state.build(), notes);
     }
 }

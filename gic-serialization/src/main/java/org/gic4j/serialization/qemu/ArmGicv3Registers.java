@@ -9,36 +9,39 @@ import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
-import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.api.snapshot.LpiRegisters;
 
 /** What the fields of {@code arm_gicv3} read as in registers, in the form of their source. */
 final class ArmGicv3Registers {
     private static final int EDGES = 0xAAAA_AAAA;
-    private static final int ENABLE_LPIS = 1;
 
     private final ArmGicv3Fields fields;
     private final GicState.Builder state;
     private final int words;
+    private final int firstUnsavedRoute;
 
     /**
      * Prepares.
      *
      * @param fields the section's fields
+     * @param machine whose it is
      * @param interrupts the number of interrupts
      */
-    ArmGicv3Registers(ArmGicv3Fields fields, int interrupts) {
+    ArmGicv3Registers(ArmGicv3Fields fields, SourceMachine machine, int interrupts) {
         this.fields = fields;
         words = interrupts / Integer.SIZE;
-        state = new GicState.Builder(
-                        GicVersion.GICV3, interrupts, VcpuDescription.consecutive(fields.cpus.size()))
-                .priorityBits((fields.cpus.getFirst().cpuInterfaceControl >>> 8 & 7) + 1);
+        // What was saved does not depend on what a reader is told.
+        firstUnsavedRoute = fields.inKernel
+                ? Math.min(interrupts, UnsavedRoutes.first(machine.isVirt(), Math.max(interrupts, fields.routed())))
+                : interrupts;
+        state = new GicState.Builder(GicVersion.GICV3, interrupts, machine.vcpus()).priorityBits(fields.priorityBits());
     }
 
     /** The state with everything that the fields say, and nothing else. */
     GicState.Builder state() {
         distributor();
         boolean lpis = fields.cpus.stream()
-                .anyMatch(cpu -> (cpu.control & ENABLE_LPIS) != 0
+                .anyMatch(cpu -> (cpu.control & LpiRegisters.ENABLE) != 0
                         || cpu.configurationTable != 0
                         || cpu.pendingTable != 0);
         for (int cpu = 0; cpu < fields.cpus.size(); cpu++) {
@@ -49,14 +52,12 @@ final class ArmGicv3Registers {
     }
 
     /**
-     * The first SPI whose routing the source did not save. QEMU keeps KVM's GICD_IROUTERn half as far apart as they
-     * are, so that what it saves ends in the middle.
+     * The first SPI whose routing the source did not save.
      *
      * @return the number of interrupts where everything was saved
      */
     int firstUnsavedRoute() {
-        int interrupts = words * Integer.SIZE;
-        return fields.inKernel ? interrupts / 2 : interrupts;
+        return firstUnsavedRoute;
     }
 
     private void distributor() {
@@ -84,7 +85,7 @@ final class ArmGicv3Registers {
         if (!fields.inKernel) {
             return fields.router[spi];
         }
-        return spi < firstUnsavedRoute() ? fields.router[2 * spi] : 0;
+        return spi < firstUnsavedRoute ? fields.router[2 * spi] : 0;
     }
 
     private void redistributor(int index, ArmGicv3CpuFields cpu, boolean lpis) {

@@ -24,12 +24,12 @@ record ArmGicv3Usage(ArmGicv3Fields fields) implements InterruptUsage {
                 || has(fields.level, intid);
     }
 
-    /** Routing counts where it stands in its own place: under KVM an entry may hold another interrupt's. */
+    /** Routing counts by its entry: under KVM it may hold another interrupt's, and is there for those that exist. */
     @Override
     public boolean configured(int intid) {
         return has(fields.group, intid)
                 || has(fields.edge, intid)
                 || fields.priority[intid] != 0
-                || !fields.inKernel && fields.router[intid] != 0;
+                || fields.router[intid] != 0;
     }
 }

@@ -20,15 +20,19 @@ final class InterruptCount {
      * @param told what the reader was told
      * @param at where the section is
      * @return a multiple of 32, 32 to 992
-     * @throws SnapshotException when there are more than the kernel's interrupt controllers have, or more than was told
+     * @throws SnapshotException when there are more than the kernel's interrupt controllers have, than {@code virt} has,
+     *     or than was told
      */
     static int of(InterruptUsage usage, boolean virt, OptionalInt told, long at) {
         if (told.isPresent()) {
             return checked(usage, told.getAsInt(), at);
         }
+        if (virt) {
+            requireOfVirt(usage, at);
+            return VirtMachine.INTERRUPTS;
+        }
         int highest = highestConfigured(usage);
-        int needed = Math.max(LEAST, roundUp(1 + highest));
-        int count = virt ? Math.max(VirtMachine.INTERRUPTS, needed) : needed;
+        int count = Math.max(LEAST, roundUp(1 + highest));
         if (count > Geometry.MAXIMUM_INTERRUPTS) {
             throw new SnapshotException(
                     at,
@@ -36,6 +40,17 @@ final class InterruptCount {
                             + Geometry.MAXIMUM_INTERRUPTS + " interrupts can be restored" + TELL);
         }
         return count;
+    }
+
+    /** QEMU sets groups and priorities of INTIDs that its machine does not have; nothing else happens to those. */
+    private static void requireOfVirt(InterruptUsage usage, long at) {
+        int highest = highestInUse(usage);
+        if (highest >= VirtMachine.INTERRUPTS) {
+            throw new SnapshotException(
+                    at,
+                    "INTID " + highest + " is in use, and machine virt has " + VirtMachine.INTERRUPTS
+                            + " interrupts: the stream is damaged, or of a machine that has more" + TELL);
+        }
     }
 
     private static int checked(InterruptUsage usage, int told, long at) {

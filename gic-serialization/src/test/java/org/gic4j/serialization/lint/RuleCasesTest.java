@@ -118,6 +118,8 @@ class RuleCasesTest {
         Imported healthy = imported(States.gicv3());
         List<RuleCase> cases = new ArrayList<>();
         List.of("torn-pair", "restore-clears", "shifted-bitmaps").forEach(id -> cases.add(noted(id, id, healthy)));
+        List.of("assumed-affinity", "assumed-interrupts", "contradictory-accelerator")
+                .forEach(id -> cases.add(noted("import-assumes", id, healthy)));
         cases.add(noted("unsaved-registers", "unsaved", healthy));
         cases.add(new RuleCase(
                 "unsaved-registers", gicv3With(state -> state.without(Gicv3CpuInterface.ICC_PMR_EL1)), healthy));
@@ -374,15 +376,20 @@ class RuleCasesTest {
                 // Converted, the stream's note is gone.
                 new RuleCase(
                         "qemu-routes",
-                        imported(States.gicv3(), "qemu virt-10.0 kvm", "native"),
-                        imported(States.gicv3(), "qemu virt-10.0 kvm without its interrupt controller", "native")),
+                        imported(States.gicv3(), "qemu sbsa-ref kvm", "native"),
+                        imported(States.gicv3(), "qemu sbsa-ref kvm without its interrupt controller", "native")),
                 new RuleCase(
                         "qemu-routes",
-                        imported(States.gicv3(), "qemu virt-10.0 kvm", "json"),
+                        imported(States.gicv3(), "qemu sbsa-ref kvm", "json"),
                         imported(
                                 States.gicv3().wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI, 1),
-                                "qemu virt-10.0 kvm",
+                                "qemu sbsa-ref kvm",
                                 "json")),
+                // Machine virt has saved those of its lower 144, however many were told.
+                new RuleCase(
+                        "qemu-routes",
+                        imported(States.gicv3(VcpuDescription.consecutive(2), 160), "qemu virt-10.0 kvm", "native"),
+                        imported(States.gicv3(VcpuDescription.consecutive(2), 128), "qemu virt-10.0 kvm", "native")),
                 new RuleCase(
                         "qemu-routes",
                         imported(States.gicv3(), "qemu virt-7.2 kvm", "qemu", note("unsaved-routes", false)),

@@ -138,7 +138,7 @@ class ArmGicv3ReaderTest {
     @Test
     void shouldTakeThePriorityBitsFromTheCpuInterface() {
         ArmGicv3Encoder gic = new ArmGicv3Encoder(1);
-        gic.cpuInterfaceControl = 0x8F00;
+        gic.cpuInterfaceControls[0] = 0x8F00;
 
         assertThat(gic.read().snapshot().state().priorityBits()).isEqualTo(8);
     }

@@ -17,6 +17,9 @@ import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsState;
 import org.gic4j.api.snapshot.RedistributorRegion;
+import org.gic4j.api.snapshot.SnapshotSource;
+import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.serialization.qemu.stream.MigrationStream;
 import org.gic4j.testkit.captures.Captures;
 import org.gic4j.testkit.captures.Readings;
 import org.junit.jupiter.api.Test;
@@ -161,6 +164,20 @@ class CapturedGicv3Test {
     void shouldTellKvmFromTheSoftwareGic() {
         assertThat(QemuCaptures.read("k100-v3-smp4").snapshot().producer()).contains("virt").contains("kvm");
         assertThat(QemuCaptures.read("q72-v3-smp4").snapshot().producer()).contains("virt").contains("tcg");
+    }
+
+    @Test
+    void shouldTakeAffinitiesFromTheCpusRegisters() {
+        try (SnapshotSource source = Captures.open("k100-v3-smp4")) {
+            MigrationStream stream = MigrationStream.read(source);
+            SourceMachine machine =
+                    new SourceMachine(stream, stream.named("arm_gicv3").getFirst(), 1, GicVersion.GICV3);
+
+            assertThat(machine.vcpus()).isEqualTo(VcpuDescription.consecutive(4));
+            assertThat(stream.named("cpu"))
+                    .allSatisfy(cpu -> assertThat(cpu.body().numbers("cpreg_vmstate_indexes", Long.BYTES))
+                            .contains(0x6030_0000_0013_C005L));
+        }
     }
 
     private static GicState state(String capture) {

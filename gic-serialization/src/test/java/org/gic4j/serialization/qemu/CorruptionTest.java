@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Damaged streams: an exception that says where, or a state, and nothing else. A stream has no checksum. */
 class CorruptionTest {
     private static final int GIC_BODY = 9888;
+    /** The bytes of arm_gicv3 before those of its CPUs. */
+    private static final int GICV3_DISTRIBUTOR = 4 + 8 + 7 * 128 + 1020 + 8 * 1020 + 256;
 
     /** A stream with everything that streams have. */
     private static final byte[] SMALL = beforeGic().device(30, 0, gic().device()).finish();
@@ -57,6 +59,25 @@ class CorruptionTest {
         }
         // Names that are not looked at, and values, may change unseen; the frame may not.
         assertThat(refusals).isGreaterThan(bytes / 4);
+    }
+
+    /** Of a GICv3 every byte of the CPUs, and of the rest a sample. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x01, 0x80, 0xFF})
+    void shouldRefuseOrReadAStreamOfAGicv3WithAnyByteFlipped(int flip) {
+        ArmGicv3Encoder gicv3 = new ArmGicv3Encoder(2).kvm();
+        gicv3.mpidrs = new long[] {0x8000_0000L, 0x8000_0001L};
+        byte[] stream = gicv3.stream();
+        int body = gicv3.beforeGic().size() + 1 + 4 + 1 + "arm_gicv3".length() + 4 + 4;
+        int cpus = body + GICV3_DISTRIBUTOR;
+        int refusals = 0;
+        for (int i = 0; i < stream.length; i += i >= body && i < cpus - 101 ? 101 : 1) {
+            byte[] damaged = stream.clone();
+            damaged[i] ^= (byte) flip;
+            refusals += survives(damaged) ? 0 : 1;
+        }
+        assertThat(survives(stream)).isTrue();
+        assertThat(refusals).isGreaterThan(500);
     }
 
     @Test

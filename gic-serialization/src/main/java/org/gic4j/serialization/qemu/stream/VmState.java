@@ -165,6 +165,11 @@ public final class VmState {
         return Optional.empty();
     }
 
+    /** The names of its subsections, in the order of the stream. */
+    public List<String> subsections() {
+        return layout.subsections().stream().map(Layout::name).toList();
+    }
+
     /** Checks that the subsections begin where the description says, and theirs. */
     void checkSubsections() {
         long at = offset + layout.fieldBytes();
