@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.device.DeviceType;
+import org.jspecify.annotations.Nullable;
 
 /** Look-up in the catalogue. */
 public final class Registers {
@@ -98,10 +99,27 @@ public final class Registers {
      * @return empty where there is none
      */
     public static Optional<Register> at(Frame frame, long offset, Geometry geometry) {
-        return of(frame).stream()
-                .filter(register -> offset >= register.row().offset()
-                        && offset < register.row().offset() + (long) register.words(geometry) * frame.wordStride())
-                .findFirst();
+        return Optional.ofNullable(find(frame, offset, geometry));
+    }
+
+    /**
+     * The register at an offset of a frame, without allocation.
+     *
+     * @param frame the frame
+     * @param offset within the frame, a multiple of its {@link Frame#wordStride}
+     * @param geometry the extent of the interrupt controller
+     * @return null where there is none
+     */
+    public static @Nullable Register find(Frame frame, long offset, Geometry geometry) {
+        List<Register> all = of(frame);
+        for (int i = 0; i < all.size(); i++) {
+            Register register = all.get(i);
+            long from = offset - register.row().offset();
+            if (from >= 0 && from < (long) register.words(geometry) * frame.wordStride()) {
+                return register;
+            }
+        }
+        return null;
     }
 
     private static Stream<Register> all() {

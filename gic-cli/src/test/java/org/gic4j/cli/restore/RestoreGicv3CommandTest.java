@@ -52,7 +52,8 @@ class RestoreGicv3CommandTest {
 
     private static String priorityBits(int vcpu) {
         return "ICC_CTLR_EL1 of vCPU " + vcpu + ": 0x8f00 -> 0x8c00 (cpu-interface-control: A3V and SEIS are the hardware's,"
-                + " which has no more identifier and priority bits, and nothing else but EOImode and CBPR)";
+                + " which has no more identifier and priority bits, and nothing else but EOImode and CBPR; fewer priority bits"
+                + " would hide active priorities)";
     }
 
     @ParameterizedTest

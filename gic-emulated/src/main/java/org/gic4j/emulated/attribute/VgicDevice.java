@@ -4,8 +4,8 @@ import org.gic4j.api.Errno;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.device.Device;
 import org.gic4j.api.registers.Frame;
-import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Policy;
+import org.gic4j.api.registers.Register;
 import org.gic4j.api.registers.Registers;
 import org.gic4j.emulated.machine.Gate;
 import org.gic4j.emulated.machine.Vgic;
@@ -88,12 +88,11 @@ abstract class VgicDevice implements Device {
 
     /** Whether user space may access a word of a frame, the number of interrupts being as it is now. */
     final int hasWord(Frame frame, long offset) {
-        Geometry geometry = vgic.geometry();
-        boolean there = (offset & frame.wordStride() - 1) == 0
-                && Registers.at(frame, offset, geometry)
-                        .filter(register -> register.row().user() != Policy.ABSENT)
-                        .isPresent();
-        return there ? Errno.OK : Errno.ENXIO;
+        if ((offset & frame.wordStride() - 1) != 0) {
+            return Errno.ENXIO;
+        }
+        Register register = Registers.find(frame, offset, vgic.geometry());
+        return register != null && register.row().user() != Policy.ABSENT ? Errno.OK : Errno.ENXIO;
     }
 
     /** Whether the model has an address of this type. */

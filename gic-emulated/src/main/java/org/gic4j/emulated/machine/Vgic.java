@@ -21,6 +21,9 @@ public abstract class Vgic<C extends InterruptController> {
 
     private volatile boolean created;
     private volatile int interrupts;
+    /** As {@link #geometry()} was last. */
+    private volatile Geometry geometry = new Geometry(Geometry.PRIVATE_INTERRUPTS, 0);
+
     private volatile @Nullable C controller;
 
     Vgic(VcpuTable vcpus, LifecycleLock lifecycle) {
@@ -102,7 +105,12 @@ public abstract class Vgic<C extends InterruptController> {
 
     /** The extent as has-attribute sees it: only private interrupts until the number is fixed. */
     public final Geometry geometry() {
-        return new Geometry(numberOfInterrupts(), vcpus.size());
+        Geometry now = geometry;
+        if (now.interrupts() != numberOfInterrupts() || now.vcpus() != vcpus.size()) {
+            now = new Geometry(numberOfInterrupts(), vcpus.size());
+            geometry = now;
+        }
+        return now;
     }
 
     /** The number of interrupts; 32 until it is fixed. */

@@ -101,6 +101,8 @@ class AllocationTest {
                     gic.trySet(AttributeGroup.CPU_REGISTERS, 1L << 32 | 4, values[0]);
                     gic.trySet(AttributeGroup.CPU_REGISTERS, 9L << 32 | 4, values[0]);
                     gic.tryHas(AttributeGroup.CONTROL, 0);
+                    gic.tryHas(AttributeGroup.DISTRIBUTOR_REGISTERS, 0x108);
+                    gic.tryHas(AttributeGroup.CPU_REGISTERS, 1L << 32 | 0xFC);
                 }))
                 .isZero();
     }

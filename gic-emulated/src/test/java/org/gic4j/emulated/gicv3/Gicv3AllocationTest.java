@@ -80,4 +80,18 @@ class Gicv3AllocationTest {
                 }))
                 .isZero();
     }
+
+    @Test
+    void shouldNotAllocateToTellWhichAttributesThereAre() {
+        assertThat(Allocations.by(() -> {
+                    guest.device.tryHas(AttributeGroup.DISTRIBUTOR_REGISTERS, 0x6140);
+                    guest.device.tryHas(AttributeGroup.DISTRIBUTOR_REGISTERS, 0x7FF8);
+                    guest.device.tryHas(AttributeGroup.REDISTRIBUTOR_REGISTERS, 7L << 32 | 0x78);
+                    guest.device.tryHas(AttributeGroup.REDISTRIBUTOR_REGISTERS, 7L << 32 | 0x1_0400);
+                    guest.device.tryHas(AttributeGroup.CPU_SYSTEM_REGISTERS, 3L << 32 | 0xC667);
+                    guest.device.tryHas(AttributeGroup.LEVEL_INFO, 32);
+                    guest.device.tryHas(AttributeGroup.ADDRESS, AttributeGroup.ADDRESS_V3_DISTRIBUTOR);
+                }))
+                .isZero();
+    }
 }

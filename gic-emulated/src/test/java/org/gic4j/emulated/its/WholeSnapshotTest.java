@@ -14,6 +14,7 @@ import org.gic4j.api.guest.GuestAccess;
 import org.gic4j.api.its.ItsCommand;
 import org.gic4j.api.its.TableEntry;
 import org.gic4j.api.registers.Gicv3CpuInterface;
+import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Its;
 import org.gic4j.api.snapshot.Difference;
 import org.gic4j.api.snapshot.GicState;
@@ -69,6 +70,24 @@ class WholeSnapshotTest {
             assertThat(other.trySignalMsi(ItsGuest.DOORBELL, 0, 1, 2)).isEqualTo(1);
             assertThat(access.outputs(0)).isEqualTo(GuestAccess.OUTPUT_IRQ);
         }
+    }
+
+    /** GICR_PENDBASER.PTZ, which QEMU saves, is of when LPIs were enabled. */
+    @Test
+    void shouldDeliverWhatIsPendingInATableThatOnceWasZero() {
+        Snapshot saved = Snapshots.saveWhole(guest.vm);
+        long table = saved.state().wideValue(Gicv3Redistributor.GICR_PENDBASER, 1, 0);
+        Snapshot once = saved.withState(saved.state().toBuilder()
+                .wideValue(Gicv3Redistributor.GICR_PENDBASER, 1, 0, table | 1L << 62)
+                .build());
+        guest.acknowledge(1);
+        guest.end(1, LPI + 1);
+
+        assertThat(Snapshots.restore(guest.vm, once)).isEmpty();
+
+        assertThat(guest.acknowledge(1)).isEqualTo(LPI + 1);
+        assertThat(Difference.between(Snapshots.conform(once.state(), guest.vm).state(), saved.state()))
+                .isEmpty();
     }
 
     @Test

@@ -29,6 +29,14 @@ final class RoutingRules implements RuleGroup {
             "it is never delivered. The affinity of some vCPU was lost or made up: producers that do not save MPIDR_EL1"
                     + " derive it from the vCPU's number",
             "give the vCPUs the affinities that the guest saw, or take the snapshot with a producer that saves them");
+    static final LintRule UNWRITTEN = new LintRule(
+            "route-unwritten",
+            WARNING,
+            "The route of an enabled SPI is 0, and the first vCPU's affinity is not",
+            "GICD_IROUTERn reads 0 after a reset, and KVM then sends the interrupt to the vCPU that was created first; once"
+                    + " it is written, 0 means affinity 0. A snapshot cannot tell, and hypervisors write it",
+            "give the vCPU that is created first affinity 0, or let the guest write all routes; gic4j writes no 0 where no"
+                    + " vCPU has affinity 0, so that the interrupt stays with the first");
     static final LintRule NOBODY = new LintRule(
             "target-nobody",
             WARNING,
@@ -61,7 +69,7 @@ final class RoutingRules implements RuleGroup {
 
     @Override
     public List<LintRule> rules() {
-        return List.of(NOWHERE, NOBODY, PENDING_NOWHERE, DISABLED_NOWHERE, OUT_OF_REACH);
+        return List.of(NOWHERE, UNWRITTEN, NOBODY, PENDING_NOWHERE, DISABLED_NOWHERE, OUT_OF_REACH);
     }
 
     @Override
@@ -78,15 +86,34 @@ final class RoutingRules implements RuleGroup {
     private static void routes(Subject subject, Findings findings) {
         Set<Affinity> existing =
                 subject.vcpus().stream().map(VcpuDescription::affinity).collect(Collectors.toSet());
+        if (existing.isEmpty()) {
+            return;
+        }
+        Affinity first = subject.vcpus().getFirst().affinity();
         subject.sharedInterrupts()
                 .filter(intid -> subject.interrupts().tells(ROUTE, intid))
                 .forEach(intid -> {
                     long route = subject.interrupts().value(ROUTE, intid, 0);
                     Affinity affinity = Affinity.ofMpidr(route);
-                    if ((route >>> ANY_VCPU & 1) == 0 && !existing.contains(affinity)) {
+                    if (route == 0 && !first.equals(affinity)) {
+                        unwritten(subject, intid, findings);
+                    } else if ((route >>> ANY_VCPU & 1) == 0 && !existing.contains(affinity)) {
                         nowhere(subject, NOWHERE, ROUTE, intid, "no vCPU has affinity " + affinity, findings);
                     }
                 });
+    }
+
+    private static void unwritten(Subject subject, int intid, Findings findings) {
+        if (subject.interrupts().is(ENABLED, intid, 0)) {
+            VcpuDescription first = subject.vcpus().getFirst();
+            findings.add(
+                    UNWRITTEN,
+                    subject.interrupts().registerName(ROUTE, intid),
+                    null,
+                    intid,
+                    0,
+                    first.id() + ", which was created first, has affinity " + first.affinity());
+        }
     }
 
     /** An SPI that goes nowhere: by the rule of enabled ones, or by that of how it is disabled. */

@@ -76,11 +76,13 @@ public final class AttributeTransfer implements StateTransfer {
             Optional<StagedMemory> memory = services.isEmpty()
                     ? Optional.empty()
                     : Optional.of(checkedTables(snapshot, vm, tables));
-            Conformed conformed = conform(source, vm);
+            Target target = Target.of(vm, controller);
+            target.requireAccess(source);
+            Conformed conformed = conform(source, target);
             // Everything is checked: from here on something is changed.
             memory.ifPresent(StagedMemory::commit);
             TranslationTransfer.reset(services);
-            new StateWriter(vm, controller, conformed.state(), source).write();
+            new StateWriter(vm, controller, conformed.state(), source, target).write();
             TranslationTransfer.restore(services, conformed.state(), source);
             return Stream.concat(conformed.notes().stream(), tables.stream()).toList();
         }
@@ -104,14 +106,18 @@ public final class AttributeTransfer implements StateTransfer {
 
     @Override
     public Conformed conform(GicState state, GicProfile profile) {
-        return switch (state.version()) {
-            case GICV2 -> new Gicv2Conformance(state, profile).conform();
-            case GICV3 -> new Gicv3Conformance(state, profile).conform();
-        };
+        return conform(state, Target.fresh(profile));
     }
 
     @Override
     public Conformed conform(GicState state, VirtualMachine vm) {
-        return conform(state, TargetProfile.of(vm));
+        return conform(state, Target.of(vm));
+    }
+
+    private static Conformed conform(GicState state, Target target) {
+        return switch (state.version()) {
+            case GICV2 -> new Gicv2Conformance(state, target.profile()).conform();
+            case GICV3 -> new Gicv3Conformance(state, target).conform();
+        };
     }
 }

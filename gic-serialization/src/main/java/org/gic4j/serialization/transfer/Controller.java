@@ -39,9 +39,7 @@ record Controller(Device device, GicVersion version, int interrupts, List<VcpuDe
                         Errno.ENODEV,
                         "the virtual machine has no interrupt controller with a handle; create one by createDevice,"
                                 + " since what createIrqchip makes cannot be saved or restored"));
-        List<VcpuDescription> vcpus = vm.vcpus().stream()
-                .map(vcpu -> new VcpuDescription(vcpu.id(), vcpu.index(), vcpu.affinity()))
-                .toList();
+        List<VcpuDescription> vcpus = vcpus(vm);
         if (vcpus.isEmpty()) {
             throw new GicException(
                     Errno.EINVAL, "the virtual machine has no vCPU, and registers are accessed through vCPUs");
@@ -57,6 +55,13 @@ record Controller(Device device, GicVersion version, int interrupts, List<VcpuDe
         return new Controller(device, version, interrupts, vcpus);
     }
 
+    /** The vCPUs of a virtual machine as a state describes them, in creation order. */
+    static List<VcpuDescription> vcpus(VirtualMachine vm) {
+        return vm.vcpus().stream()
+                .map(vcpu -> new VcpuDescription(vcpu.id(), vcpu.index(), vcpu.affinity()))
+                .toList();
+    }
+
     private static Optional<GicVersion> versionOf(Device device) {
         return Arrays.stream(GicVersion.values())
                 .filter(version -> version.device() == device.type())
@@ -66,10 +71,10 @@ record Controller(Device device, GicVersion version, int interrupts, List<VcpuDe
     /**
      * What a save or a restore walks.
      *
-     * @param priorityBits implemented priority bits
+     * @param accessiblePriorityBits by creation index, as {@link Target#accessiblePriorityBits}
      */
-    TransferPlan plan(int priorityBits) {
-        return TransferPlan.of(version, interrupts, vcpus, priorityBits);
+    TransferPlan plan(int[] accessiblePriorityBits) {
+        return TransferPlan.of(version, interrupts, vcpus, accessiblePriorityBits);
     }
 
     /**

@@ -23,12 +23,13 @@ final class Gicv2RestoreRules implements RestoreRules {
     }
 
     @Override
-    public void copyWords(Register register, int[] target) {
+    public boolean copyWords(Register register, int[] words) {
         if (register == GICD_ISPENDR) {
-            inputs.copyLatches(target);
+            inputs.copyLatches(words);
         } else {
-            state.copyWords(register, target);
+            state.copyWords(register, words);
         }
+        return true;
     }
 
     @Override

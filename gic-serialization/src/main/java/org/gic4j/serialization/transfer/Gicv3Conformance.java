@@ -1,23 +1,18 @@
 package org.gic4j.serialization.transfer;
 
-import static org.gic4j.api.registers.CpuInterfaceControl.IDENTIFIER_BITS;
-import static org.gic4j.api.registers.CpuInterfaceControl.MODES;
-import static org.gic4j.api.registers.CpuInterfaceControl.PRIORITY_BITS;
-import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_AP0R_EL1;
-import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_AP1R_EL1;
-import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_CTLR_EL1;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_ICFGR;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_IIDR;
+import static org.gic4j.api.registers.Gicv3Distributor.GICD_IROUTER;
+import static org.gic4j.api.registers.Gicv3Distributor.GICD_ISENABLER;
 import static org.gic4j.api.registers.Gicv3Input.LINE_LEVEL;
 import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PENDBASER;
 import static org.gic4j.api.registers.Gicv3Redistributor.GICR_PROPBASER;
 import static org.gic4j.api.registers.Gicv3RedistributorSgi.GICR_ICFGR;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.gic4j.api.GicProfile;
-import org.gic4j.api.registers.Gicv3CpuInterface;
+import org.gic4j.api.Gicv3Profile.RoutesAtReset;
+import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsState;
@@ -28,26 +23,24 @@ import org.gic4j.serialization.transfer.FieldNotes.Kind;
 /**
  * The state of a GICv3 as user space of some implementation reads it.
  *
- * <p>Most registers only lose bits ({@link Gicv3Fields}). Others follow: ICC_CTLR_EL1 has no more priority and
- * identifier bits than the target, and active priorities the form of as many; LINE_LEVEL shows the lines of
- * level-sensitive interrupts only; and tables of LPIs that were never set are left out, since what they read as is not
- * what was written.
+ * <p>Most registers only lose bits ({@link Gicv3Fields}). Others follow: those of the CPU interfaces from the hardware;
+ * LINE_LEVEL shows the lines of level-sensitive interrupts only; and tables of LPIs that were never set are left out, since
+ * what they read as is not what was written.
  */
 final class Gicv3Conformance extends Conformance {
     private static final Kind EDGE_LINE = Kind.explanation(
             "edge-line", "the line of an edge-triggered interrupt is restored, but does not read back");
 
-    /** CONTRACT 5.3, DEV-18: KVM refuses other values, and may keep half of one that it refuses. */
-    private static final Kind CONTROL = Kind.loss(
-            AttributeTransfer.CPU_INTERFACE_CONTROL,
-            "A3V and SEIS are the hardware's, which has no more identifier and priority bits, and nothing else but EOImode and"
-                    + " CBPR");
+    private static final Kind UNWRITTEN_ROUTE = Kind.explanation(
+            "route-unwritten",
+            "the vCPU that was created first has the interrupt if KVM's guest never wrote this 0, the one of affinity 0 if it"
+                    + " did; a restore writes it");
 
-    private final int priorityBits;
+    private final Target target;
 
-    Gicv3Conformance(GicState state, GicProfile profile) {
-        super(state, profile);
-        priorityBits = Math.min(state.priorityBits(), profile.gicv3().priorityBits());
+    Gicv3Conformance(GicState state, Target target) {
+        super(state, target.profile());
+        this.target = target;
     }
 
     @Override
@@ -56,25 +49,24 @@ final class Gicv3Conformance extends Conformance {
         int identification =
                 state.has(GICD_IIDR) ? now(GICD_IIDR, 0, 0) : profile.distributorIdentification();
         mask(new Gicv3Fields(profile, identification));
-        if (state.has(ICC_CTLR_EL1)) {
-            controls();
-        }
-        activePriorities(ICC_AP0R_EL1);
-        activePriorities(ICC_AP1R_EL1);
+        new CpuInterfaceConformance(this, target).conform();
         if (state.has(LINE_LEVEL) && state.has(GICD_ICFGR) && state.has(GICR_ICFGR)) {
             lines();
+        }
+        if (state.has(GICD_IROUTER) && state.has(GICD_ISENABLER)) {
+            routes();
         }
         LpiConformance lpis = new LpiConformance(this);
         lpis.conform();
         List<ItsState> services = services();
         boolean without = lpis.isLeftOut(GICR_PROPBASER) || lpis.isLeftOut(GICR_PENDBASER);
         if (!isChanged()
-                && state.priorityBits() == priorityBits
+                && state.priorityBits() == target.priorityBits()
                 && !without
                 && services.equals(state.translationServices())) {
             return new Conformed(state, notes.list());
         }
-        GicState.Builder builder = result().priorityBits(priorityBits).withoutTranslationServices();
+        GicState.Builder builder = result().priorityBits(target.priorityBits()).withoutTranslationServices();
         services.forEach(builder::translationService);
         for (Register table : new Register[] {GICR_PROPBASER, GICR_PENDBASER}) {
             if (lpis.isLeftOut(table)) {
@@ -92,48 +84,6 @@ final class Gicv3Conformance extends Conformance {
         }
         notes.addAll(lost);
         return services;
-    }
-
-    private void controls() {
-        int own = profile.gicv3().cpuInterfaceControl();
-        int most = profile.gicv3().cpuInterfaceControlAtReset() & PRIORITY_BITS;
-        int[] controls = state.words(ICC_CTLR_EL1);
-        boolean differs = false;
-        for (int vcpu = 0; vcpu < controls.length; vcpu++) {
-            int kept = controls[vcpu] & MODES
-                    | own & ~(PRIORITY_BITS | IDENTIFIER_BITS | MODES)
-                    | Math.min(controls[vcpu] & PRIORITY_BITS, most)
-                    | Math.min(controls[vcpu] & IDENTIFIER_BITS, own & IDENTIFIER_BITS);
-            if (kept != controls[vcpu]) {
-                notes.changed(CONTROL, ICC_CTLR_EL1, vcpu, 0, controls[vcpu], kept);
-                controls[vcpu] = kept;
-                differs = true;
-            }
-        }
-        if (differs) {
-            change(ICC_CTLR_EL1, controls);
-        }
-    }
-
-    private void activePriorities(Gicv3CpuInterface register) {
-        if (!state.has(register)) {
-            return;
-        }
-        ActivePriorityForm form = new ActivePriorityForm(state.priorityBits(), priorityBits);
-        int[] source = state.words(register);
-        int[] converted = new int[source.length];
-        int words = register.words(geometry);
-        for (int at = 0; at < source.length; at++) {
-            int word = at % words;
-            form.convert(word, source[at], converted, at - word);
-            int exact = form.exact(word, source[at]);
-            if (exact != source[at]) {
-                notes.changed(form.kind(), register, at / words, word, source[at], exact);
-            }
-        }
-        if (!Arrays.equals(source, converted)) {
-            change(register, converted);
-        }
     }
 
     private void lines() {
@@ -158,6 +108,25 @@ final class Gicv3Conformance extends Conformance {
         }
         if (differs) {
             change(LINE_LEVEL, lines);
+        }
+    }
+
+    /** A route of 0 that is written is no longer that of an SPI that was never routed (decision 0123). */
+    private void routes() {
+        if (state.vcpus().isEmpty() || state.vcpus().getFirst().affinity().packed() == 0) {
+            return;
+        }
+        if (profile.gicv3().routesAtReset() == RoutesAtReset.FIRST_VCPU && !Gicv3Fields.hasAffinity0(state)) {
+            return;
+        }
+        int[] enables = now(GICD_ISENABLER);
+        int[] routes = now(GICD_IROUTER);
+        for (int intid = Geometry.PRIVATE_INTERRUPTS; intid < geometry.interrupts(); intid++) {
+            int enabled = enables[GICD_ISENABLER.stateIndex(geometry, 0, intid / Integer.SIZE)] >>> intid & 1;
+            int low = GICD_IROUTER.stateIndex(geometry, 0, 2 * intid);
+            if (enabled != 0 && (routes[low] | routes[low + 1]) == 0) {
+                notes.changed(UNWRITTEN_ROUTE, GICD_IROUTER, 0, 2 * intid, 0, 0);
+            }
         }
     }
 }

@@ -7,7 +7,9 @@ import org.gic4j.api.registers.Gicv3Input;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Gicv3RedistributorSgi;
 import org.gic4j.api.registers.Register;
+import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.LpiRegisters;
+import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.serialization.transfer.FieldNotes.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,16 @@ final class Gicv3Fields implements Fields {
                 ? 0
                 : profile.gicv3().redistributorControl();
         priorities = Kind.loss("priority-bits", "priorities have " + profile.gicv3().priorityBits() + " bits here");
+    }
+
+    /** Whether some vCPU is where a route of 0 leads. */
+    static boolean hasAffinity0(GicState state) {
+        for (VcpuDescription vcpu : state.vcpus()) {
+            if (vcpu.affinity().packed() == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

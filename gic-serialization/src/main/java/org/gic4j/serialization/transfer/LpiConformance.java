@@ -27,6 +27,8 @@ final class LpiConformance {
     private static final String ONE_TABLE = "one-configuration-table";
     /** GICR_PROPBASER.IDbits. */
     private static final int ID_BITS = 0x1F;
+    /** GICR_PENDBASER.PTZ, in the high half. */
+    private static final int PENDING_TABLE_ZERO = 1 << 30;
 
     private final Conformance conformance;
     private final GicState state;
@@ -56,6 +58,9 @@ final class LpiConformance {
             if (isKept(GICR_PENDBASER)) {
                 sanitise(GICR_PENDBASER, TableRegister.PENDING);
             }
+        }
+        if (isKept(GICR_PENDBASER)) {
+            forgetZero();
         }
     }
 
@@ -141,6 +146,23 @@ final class LpiConformance {
         }
         if (!Arrays.equals(words, state.words(register))) {
             conformance.change(register, words);
+        }
+    }
+
+    /**
+     * GICR_PENDBASER.PTZ reads 0, and is not restored: it says what a table was when LPIs were enabled, and the one that a
+     * restore finds has what is pending.
+     */
+    private void forgetZero() {
+        int[] words = conformance.now(GICR_PENDBASER);
+        boolean differs = false;
+        for (int vcpu = 0; vcpu < state.geometry().vcpus(); vcpu++) {
+            int high = GICR_PENDBASER.stateIndex(state.geometry(), vcpu, 1);
+            differs |= (words[high] & PENDING_TABLE_ZERO) != 0;
+            words[high] &= ~PENDING_TABLE_ZERO;
+        }
+        if (differs) {
+            conformance.change(GICR_PENDBASER, words);
         }
     }
 

@@ -32,17 +32,16 @@ final class RegisterBlock {
      * @param register a family that attributes reach
      * @param geometry the extent of the interrupt controller
      * @param vcpus its vCPUs, at least one: shared words are accessed through the first
-     * @param priorityBits implemented priority bits, which decide how many active priorities there are
+     * @param priorityBits by creation index, which decide how many active priorities of a vCPU are accessible
      */
-    RegisterBlock(Register register, Geometry geometry, List<VcpuDescription> vcpus, int priorityBits) {
+    RegisterBlock(Register register, Geometry geometry, List<VcpuDescription> vcpus, int[] priorityBits) {
         this.register = register;
         words = register.stateWords(geometry);
         group = register.frame().attributeGroup();
-        int accessible = register.row().accessibleWords(geometry, priorityBits);
-        positions = positions(register, geometry, accessible);
-        attributes = attributes(register, geometry, vcpus, accessible, positions.length);
+        positions = positions(register, geometry, priorityBits);
+        attributes = attributes(register, geometry, vcpus, priorityBits, positions.length);
         clearing = Registers.clearingTwin(register)
-                .map(twin -> attributes(twin, geometry, vcpus, accessible, positions.length))
+                .map(twin -> attributes(twin, geometry, vcpus, priorityBits, positions.length))
                 .orElse(NONE);
     }
 
@@ -194,35 +193,44 @@ final class RegisterBlock {
         }
     }
 
-    private static int[] positions(Register register, Geometry geometry, int accessible) {
+    /** How many of its banked words a vCPU gives access to. */
+    private static int accessible(Register register, Geometry geometry, int priorityBits) {
+        return Math.min(register.bankedWords(geometry), register.row().accessibleWords(geometry, priorityBits));
+    }
+
+    private static int[] positions(Register register, Geometry geometry, int[] priorityBits) {
         int[] positions = new int[register.stateWords(geometry)];
         int count = 0;
-        int banked = register.bankedWords(geometry);
         for (int vcpu = 0; vcpu < geometry.vcpus(); vcpu++) {
-            for (int word = 0; word < Math.min(banked, accessible); word++) {
+            int accessible = accessible(register, geometry, priorityBits[vcpu]);
+            for (int word = 0; word < accessible; word++) {
                 positions[count++] = register.stateIndex(geometry, vcpu, word);
             }
         }
-        for (int word = Math.max(banked, register.firstWord()); word < accessible; word++) {
+        for (int word = firstShared(register, geometry); word < register.words(geometry); word++) {
             positions[count++] = register.stateIndex(geometry, 0, word);
         }
         return Arrays.copyOf(positions, count);
     }
 
     private static long[] attributes(
-            Register register, Geometry geometry, List<VcpuDescription> vcpus, int accessible, int count) {
+            Register register, Geometry geometry, List<VcpuDescription> vcpus, int[] priorityBits, int count) {
         long[] attributes = new long[count];
         int at = 0;
-        int banked = register.bankedWords(geometry);
         for (VcpuDescription vcpu : vcpus) {
-            for (int word = 0; word < Math.min(banked, accessible); word++) {
+            int accessible = accessible(register, geometry, priorityBits[vcpu.index().value()]);
+            for (int word = 0; word < accessible; word++) {
                 attributes[at++] = attribute(register, vcpu, word);
             }
         }
-        for (int word = Math.max(banked, register.firstWord()); word < accessible; word++) {
+        for (int word = firstShared(register, geometry); word < register.words(geometry); word++) {
             attributes[at++] = attribute(register, vcpus.getFirst(), word);
         }
         return attributes;
+    }
+
+    private static int firstShared(Register register, Geometry geometry) {
+        return Math.max(register.bankedWords(geometry), register.firstWord());
     }
 
     private static long attribute(Register register, VcpuDescription through, int word) {

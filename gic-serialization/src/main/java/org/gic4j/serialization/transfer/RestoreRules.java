@@ -11,9 +11,10 @@ interface RestoreRules {
      * Copies the words to write for a register that the state has.
      *
      * @param register a register that attributes reach
-     * @param target where to, by state index; at least {@link Register#stateWords} long
+     * @param words where to, by state index; at least {@link Register#stateWords} long
+     * @return false where nothing is left to be written
      */
-    void copyWords(Register register, int[] target);
+    boolean copyWords(Register register, int[] words);
 
     /**
      * A row that no attribute reaches, at its place in the order.

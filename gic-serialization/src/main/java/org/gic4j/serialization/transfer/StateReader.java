@@ -1,16 +1,12 @@
 package org.gic4j.serialization.transfer;
 
-import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_CTLR_EL1;
-
 import java.nio.IntBuffer;
 import org.gic4j.api.Errno;
 import org.gic4j.api.GicException;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.guest.LineLevels;
-import org.gic4j.api.registers.CpuInterfaceControl;
 import org.gic4j.api.snapshot.GicState;
-import org.gic4j.api.snapshot.VcpuDescription;
 
 /** Saves: reads every register of the state through device attributes. */
 final class StateReader {
@@ -24,9 +20,10 @@ final class StateReader {
      */
     static GicState read(VirtualMachine vm) {
         Controller controller = Controller.of(vm);
-        int priorityBits = priorityBits(vm, controller);
-        TransferPlan plan = controller.plan(priorityBits);
-        GicState.Builder state = begin(controller).priorityBits(priorityBits);
+        GicState.Builder state = begin(controller);
+        Target present = Target.of(vm, controller);
+        TransferPlan plan = controller.plan(present.accessiblePriorityBits());
+        state.priorityBits(present.priorityBits());
         Frames.save(controller.device(), state);
         TranslationTransfer.save(TranslationTransfer.of(vm), controller.device(), state);
         long[] scratch = plan.scratch();
@@ -41,29 +38,26 @@ final class StateReader {
         return state.build();
     }
 
+    /** Several vCPUs of affinity 0: {@code KVM_ARM_VCPU_INIT} gives a vCPU the affinity of its id. */
+    private static boolean mayBeUninitialized(Controller controller) {
+        return controller.vcpus().stream()
+                        .filter(vcpu -> vcpu.affinity().packed() == 0)
+                        .count()
+                > 1;
+    }
+
     private static GicState.Builder begin(Controller controller) {
         try {
             return new GicState.Builder(controller.version(), controller.interrupts(), controller.vcpus());
         } catch (IllegalArgumentException alike) {
             throw new GicException(
-                    Errno.EINVAL, alike.getMessage() + "; initialise every vCPU before its state is saved", alike);
+                    Errno.EINVAL,
+                    alike.getMessage()
+                            + (mayBeUninitialized(controller)
+                                    ? "; a vCPU has affinity 0 until it is initialised: initialise every vCPU before its"
+                                            + " state is saved"
+                                    : "; give each vCPU an affinity of its own before its state is saved"),
+                    alike);
         }
-    }
-
-    /**
-     * A GICv3 tells how many it has, which may be fewer than its host's: a restore can lower them, even below what
-     * hardware has. Active priorities have one word then as with the least.
-     */
-    private static int priorityBits(VirtualMachine vm, Controller controller) {
-        if (controller.version() == GicVersion.GICV2) {
-            return vm.configuration().profile().priorityBits();
-        }
-        VcpuDescription first = controller.vcpus().getFirst();
-        long control = controller
-                .device()
-                .get(
-                        ICC_CTLR_EL1.frame().attributeGroup(),
-                        ICC_CTLR_EL1.attribute(ICC_CTLR_EL1.frame().vcpuKey(first.id(), first.affinity()), 0));
-        return CpuInterfaceControl.priorityBits((int) control);
     }
 }

@@ -26,16 +26,17 @@ final class StateWriter {
      * @param controller its interrupt controller
      * @param state what it can hold
      * @param source the same as it was saved
+     * @param target the interrupt controller as it was before the restore
      */
-    StateWriter(VirtualMachine vm, Controller controller, GicState state, GicState source) {
+    StateWriter(VirtualMachine vm, Controller controller, GicState state, GicState source, Target target) {
         device = controller.device();
-        plan = controller.plan(state.priorityBits());
+        plan = controller.plan(target.accessiblePriorityBits());
         this.state = state;
         scratch = plan.scratch();
         words = plan.wordScratch();
         rules = switch (controller.version()) {
             case GICV2 -> new Gicv2RestoreRules(vm, controller, plan, state);
-            case GICV3 -> new Gicv3RestoreRules(controller, plan, state, source, scratch);
+            case GICV3 -> new Gicv3RestoreRules(controller, plan, state, source, target, scratch);
         };
     }
 
@@ -56,8 +57,7 @@ final class StateWriter {
         for (Register register : Registers.state(plan.version())) {
             if (!TransferPlan.hasAttributes(register)) {
                 rules.restoreInput(register);
-            } else if (state.has(register) && !GicState.identifies(register)) {
-                rules.copyWords(register, words);
+            } else if (state.has(register) && !GicState.identifies(register) && rules.copyWords(register, words)) {
                 plan.block(register).write(device, words, scratch);
             }
         }

@@ -1,5 +1,6 @@
 package org.gic4j.serialization.transfer;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +23,20 @@ final class TransferPlan {
     private final GicVersion version;
     private final Geometry geometry;
     private final List<VcpuDescription> vcpus;
-    private final int priorityBits;
+    private final int[] accessiblePriorityBits;
     private final Map<Register, RegisterBlock> blocks = new LinkedHashMap<>();
     private final int longest;
     private final int longestState;
 
-    private TransferPlan(GicVersion version, Geometry geometry, List<VcpuDescription> vcpus, int priorityBits) {
+    private TransferPlan(
+            GicVersion version, Geometry geometry, List<VcpuDescription> vcpus, int[] accessiblePriorityBits) {
         this.version = version;
         this.geometry = geometry;
         this.vcpus = List.copyOf(vcpus);
-        this.priorityBits = priorityBits;
+        this.accessiblePriorityBits = accessiblePriorityBits.clone();
         for (Register register : Registers.state(version)) {
             if (hasAttributes(register)) {
-                blocks.put(register, new RegisterBlock(register, geometry, vcpus, priorityBits));
+                blocks.put(register, new RegisterBlock(register, geometry, vcpus, accessiblePriorityBits));
             }
         }
         longest = blocks.values().stream().mapToInt(RegisterBlock::size).max().orElse(0);
@@ -50,17 +52,18 @@ final class TransferPlan {
      * @param version the architecture version
      * @param interrupts the number of interrupts
      * @param vcpus in creation order, at least one
-     * @param priorityBits implemented priority bits
+     * @param accessiblePriorityBits by creation index, which active priorities are accessible
      */
-    static TransferPlan of(GicVersion version, int interrupts, List<VcpuDescription> vcpus, int priorityBits) {
+    static TransferPlan of(
+            GicVersion version, int interrupts, List<VcpuDescription> vcpus, int[] accessiblePriorityBits) {
         TransferPlan plan = latest;
         Geometry geometry = new Geometry(interrupts, vcpus.size());
         if (plan == null
                 || plan.version != version
-                || plan.priorityBits != priorityBits
+                || !Arrays.equals(plan.accessiblePriorityBits, accessiblePriorityBits)
                 || !plan.geometry.equals(geometry)
                 || !plan.vcpus.equals(vcpus)) {
-            plan = new TransferPlan(version, geometry, vcpus, priorityBits);
+            plan = new TransferPlan(version, geometry, vcpus, accessiblePriorityBits);
             latest = plan;
         }
         return plan;

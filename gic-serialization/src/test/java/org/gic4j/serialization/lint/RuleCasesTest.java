@@ -33,6 +33,7 @@ import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.RedistributorRegion;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.serialization.samples.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -241,6 +242,10 @@ class RuleCasesTest {
                         gicv3With(state -> state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI + 1, 0x100)
                                 .wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI, 1))),
                 new RuleCase(
+                        "route-unwritten",
+                        imported(withoutAffinity0First()),
+                        imported(withoutAffinity0First().wideValue(Gicv3Distributor.GICD_IROUTER, 0, SPI, 1))),
+                new RuleCase(
                         "pending-to-nowhere",
                         gicv3With(state -> disabledRoute(state, 0x100, 2 * SPI_BIT)),
                         gicv3With(state -> disabledRoute(state, 0x100, 0))),
@@ -274,6 +279,10 @@ class RuleCasesTest {
 
     private static GicState.Builder disabledTarget(GicState.Builder state, int target) {
         return state.word(Gicv2Distributor.GICD_ITARGETSR, 0, SPI / 4, target << 8 | 1);
+    }
+
+    private static GicState.Builder withoutAffinity0First() {
+        return States.gicv3(List.of(Samples.vcpu(1, 0), Samples.vcpu(0, 1)), States.INTERRUPTS);
     }
 
     private static List<VcpuDescription> twoVcpus(int affinity) {

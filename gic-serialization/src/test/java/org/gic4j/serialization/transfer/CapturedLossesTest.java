@@ -61,7 +61,8 @@ class CapturedLossesTest {
     @Test
     void shouldLosePriorityBitsThatGuestsSawInTheControlOfCpuInterfaces() {
         String control = ": 0x8f00 -> 0x8c00 (cpu-interface-control: A3V and SEIS are the hardware's, which has no more"
-                + " identifier and priority bits, and nothing else but EOImode and CBPR)";
+                + " identifier and priority bits, and nothing else but EOImode and CBPR; fewer priority bits would hide active"
+                + " priorities)";
         assertThat(conformed("q52-v3-smp4").notes())
                 .extracting(Note::toString)
                 .containsExactly(

@@ -2,6 +2,8 @@ package org.gic4j.serialization.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_AP1R_EL1;
+import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_BPR0_EL1;
+import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_BPR1_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_CTLR_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_SRE_EL1;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_CTLR;
@@ -30,7 +32,8 @@ import org.junit.jupiter.api.Test;
 /** A state of QEMU's software GICv3 as KVM would hold it. */
 class Gicv3ConformTest {
     private static final String HARDWARE = "(cpu-interface-control: A3V and SEIS are the hardware's, which has no more"
-            + " identifier and priority bits, and nothing else but EOImode and CBPR)";
+            + " identifier and priority bits, and nothing else but EOImode and CBPR; fewer priority bits would hide active"
+            + " priorities)";
 
     private final GicState.Builder state = new GicState.Builder(
             GicVersion.GICV3, 64, List.of(Samples.vcpu(0, 0), Samples.vcpu(17, 1)));
@@ -87,7 +90,7 @@ class Gicv3ConformTest {
     }
 
     @Test
-    void shouldLowerPriorityBitsToThoseOfTheTarget() {
+    void shouldShowThePriorityBitsOfATargetWithFewer() {
         state.priorityBits(8).words(ICC_CTLR_EL1, new int[] {0x8F00, 0x8F03});
 
         assertKept(
@@ -107,14 +110,67 @@ class Gicv3ConformTest {
     }
 
     @Test
-    void shouldKeepFewerPriorityBitsThanTheTargetHas() {
-        state.priorityBits(5).words(ICC_CTLR_EL1, new int[] {0x8400, 0x8400});
-        GicProfile qemu = GicProfile.QEMU_VIRT;
+    void shouldShowThePriorityBitsOfATargetWithMore() {
+        state.priorityBits(5).words(ICC_CTLR_EL1, new int[] {0x8400, 0x8C01});
+        GicProfile seven = GicProfile.KVM.withGicv3(GicProfile.KVM.gicv3().withPriorityBits(7));
 
-        Conformed conformed = new AttributeTransfer().conform(state.build(), qemu);
+        Conformed conformed = new AttributeTransfer().conform(state.build(), seven);
 
-        assertThat(conformed.state().words(ICC_CTLR_EL1)).containsExactly(0x8400, 0x8400);
-        assertThat(conformed.state().priorityBits()).isEqualTo(5);
+        assertThat(conformed.state().words(ICC_CTLR_EL1)).containsExactly(0x8600, 0x8E01);
+        assertThat(conformed.state().priorityBits()).isEqualTo(7);
+        assertThat(conformed.notes())
+                .extracting(Note::toString)
+                .containsExactly(
+                        "ICC_CTLR_EL1 of vCPU 0: 0x8400 -> 0x8600 " + HARDWARE,
+                        "ICC_CTLR_EL1 of vCPU 17: 0x8c01 -> 0x8e01 " + HARDWARE);
+    }
+
+    /** With up to five bits there is one word of active priorities, so that nothing is hidden. */
+    @Test
+    void shouldKeepFewerPriorityBitsThatHideNothing() {
+        state.priorityBits(5).words(ICC_CTLR_EL1, new int[] {0x8400, 0x8A00});
+
+        assertKept(ICC_CTLR_EL1, 0x8400, 0x8A00);
+    }
+
+    @Test
+    void shouldConvertActivePrioritiesToMoreBits() {
+        // Priorities 0xA0 and 0xF8 of steps of 8, which become steps of 2.
+        state.priorityBits(5).word(ICC_AP1R_EL1, 1, 0, 1 << 20 | 1 << 31);
+        GicProfile seven = GicProfile.KVM.withGicv3(GicProfile.KVM.gicv3().withPriorityBits(7));
+
+        Conformed conformed = new AttributeTransfer().conform(state.build(), seven);
+
+        assertThat(conformed.state().words(ICC_AP1R_EL1)).containsExactly(0, 0, 0, 0, 0, 0, 1 << 16, 1 << 28);
+        assertThat(conformed.notes()).isEmpty();
+    }
+
+    @Test
+    void shouldShowTheCommonBinaryPoint() {
+        state.words(ICC_CTLR_EL1, new int[] {0x8C01, 0x8C00}).words(ICC_BPR0_EL1, new int[] {2, 2});
+        state.words(ICC_BPR1_EL1, new int[] {7, 7});
+
+        assertKept(
+                ICC_BPR1_EL1,
+                new int[] {3, 7},
+                "ICC_BPR1_EL1 of vCPU 0: 0x7 (common-binary-point: the binary point of group 1 is restored, but with CBPR"
+                        + " set one more than that of group 0 reads back)");
+    }
+
+    @Test
+    void shouldShowNoGreaterCommonBinaryPointThan7() {
+        state.words(ICC_CTLR_EL1, new int[] {0x8C01, 0x8C01}).words(ICC_BPR0_EL1, new int[] {7, 6});
+        state.words(ICC_BPR1_EL1, new int[] {7, 7});
+
+        assertKept(ICC_BPR1_EL1, 7, 7);
+    }
+
+    @Test
+    void shouldNotShowThatAPendingTableWasZero() {
+        state.words(GICR_CTLR, new int[] {6, 6});
+        state.wideValue(GICR_PENDBASER, 0, 0, 1L << 62 | 0x4016_0580L).wideValue(GICR_PENDBASER, 1, 0, 0x4017_0580L);
+
+        assertKept(GICR_PENDBASER, 0x4016_0580, 0, 0x4017_0580, 0);
     }
 
     @Test

@@ -138,6 +138,17 @@ class RestoreChecksTest {
     }
 
     @Test
+    void shouldNotTakeVcpusWithAnAffinityForUninitialised() {
+        VcpuDescription first = Samples.vcpu(3, 0);
+        VcpuDescription alike = new VcpuDescription(new VcpuId(1), new VcpuIndex(1), first.affinity());
+
+        assertThatExceptionOfType(GicException.class)
+                .isThrownBy(() -> transfer.save(CatalogueMachine.of(GicVersion.GICV3, 64, first, alike)))
+                .withMessageContaining("two vCPUs have the same affinity")
+                .withMessageEndingWith("give each vCPU an affinity of its own before its state is saved");
+    }
+
+    @Test
     void shouldPrepareAFreshMachine() {
         VcpuDescription moved = new VcpuDescription(new VcpuId(3), new VcpuIndex(1), new Affinity(0x0201));
         GicState state = new GicState.Builder(GicVersion.GICV3, 96, List.of(Samples.vcpu(17, 0), moved))

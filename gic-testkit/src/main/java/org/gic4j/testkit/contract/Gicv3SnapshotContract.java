@@ -8,7 +8,6 @@ import org.gic4j.api.Affinity;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.InterruptLine;
 import org.gic4j.api.Vcpu;
-import org.gic4j.api.VcpuId;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.VirtualMachineConfiguration;
 import org.gic4j.api.device.AttributeGroup;
@@ -151,6 +150,49 @@ public abstract class Gicv3SnapshotContract extends ContractTest {
         }
     }
 
+    /** GICD_IROUTERn reads 0 until it is written, and the vCPU that was created first has the interrupt (decision 0123). */
+    @Test
+    void shouldDeliverWhatWasNeverRoutedToTheVcpuThatWasCreatedFirst() {
+        requires(Feature.GUEST_ACCESS);
+        try (VirtualMachine source = startedGicv3(5, 3)) {
+            set(source, Gicv3Distributor.GICD_CTLR, 0, 2);
+            set(source, Gicv3CpuInterface.ICC_PMR_EL1, 0, 0xF0);
+            set(source, Gicv3CpuInterface.ICC_IGRPEN1_EL1, 0, 1);
+            set(source, Gicv3Distributor.GICD_ISENABLER, 1, 0x100);
+            set(source, Gicv3Distributor.GICD_ISPENDR, 1, 0x100);
+            try (VirtualMachine target = restored(Snapshots.save(source))) {
+                assertThat(acknowledge(target.facet(GuestAccess.class).orElseThrow())).isEqualTo(LINE);
+            }
+        }
+    }
+
+    @Test
+    void shouldRestoreARouteOf0OverAnother() {
+        try (VirtualMachine source = startedGicv3(5, 3);
+                VirtualMachine target = startedGicv3(5, 3)) {
+            set(target, Gicv3Distributor.GICD_IROUTER, 2 * LINE, 3);
+            Snapshots.restore(target, Snapshots.save(source));
+            assertThat(get(target, Gicv3Distributor.GICD_IROUTER, 2 * LINE)).isZero();
+        }
+    }
+
+    /** A 0 that may never have been written is written where it leads somewhere, which may move the interrupt. */
+    @Test
+    void shouldNoteARouteThatMayNeverHaveBeenWritten() {
+        try (VirtualMachine source = startedGicv3(17, 0)) {
+            set(source, Gicv3Distributor.GICD_ISENABLER, 1, 0x100);
+            Snapshot snapshot = Snapshots.save(source);
+            try (VirtualMachine target = backend().createVirtualMachine(Snapshots.configurationFor(snapshot))) {
+                Snapshots.prepare(target, snapshot);
+                assertThat(Snapshots.restore(target, snapshot)).singleElement().satisfies(note -> {
+                    assertThat(note.id()).isEqualTo("route-unwritten");
+                    assertThat(note.loss()).isFalse();
+                    assertThat(note.intid()).hasValue(LINE);
+                });
+            }
+        }
+    }
+
     private void assertRestores(VirtualMachine source) {
         Snapshot snapshot = Snapshots.save(source);
         try (VirtualMachine target = backend().createVirtualMachine(Snapshots.configurationFor(snapshot))) {
@@ -217,17 +259,17 @@ public abstract class Gicv3SnapshotContract extends ContractTest {
     }
 
     private static void set(VirtualMachine vm, Register register, int word, long value) {
-        vm.devices().getFirst().set(register.frame().attributeGroup(), attribute(register, word), value);
+        vm.devices().getFirst().set(register.frame().attributeGroup(), attribute(vm, register, word), value);
     }
 
     private static long get(VirtualMachine vm, Register register, int word) {
-        return vm.devices().getFirst().get(register.frame().attributeGroup(), attribute(register, word));
+        return vm.devices().getFirst().get(register.frame().attributeGroup(), attribute(vm, register, word));
     }
 
-    /** Through vCPU 0. */
-    private static long attribute(Register register, int word) {
-        VcpuId id = new VcpuId(0);
-        return register.attribute(register.frame().vcpuKey(id, Affinity.byDefault(id)), word);
+    /** Through the vCPU that was created first. */
+    private static long attribute(VirtualMachine vm, Register register, int word) {
+        Vcpu first = vm.vcpus().getFirst();
+        return register.attribute(register.frame().vcpuKey(first.id(), first.affinity()), word);
     }
 
     private static int encoding(Gicv3CpuInterface register) {

@@ -74,7 +74,10 @@ final class Gicv3PendingInterrupts extends PendingInterrupts {
         each(GICD_ISENABLER, word -> -1);
     }
 
-    /** What a processor has to acknowledge. An SPI goes to the CPU of its route's affinity, if there is one. */
+    /**
+     * What a processor has to acknowledge once the state was restored. An SPI goes to the CPU of its route's affinity, if
+     * there is one; with a route of 0 and nobody there it goes to the first, as if the route had never been written.
+     */
     static List<Long> of(GicState state, int cpu) {
         List<Long> expected = new ArrayList<>();
         for (int intid = 0; intid < state.geometry().interrupts(); intid++) {
@@ -95,6 +98,6 @@ final class Gicv3PendingInterrupts extends PendingInterrupts {
                 return cpu;
             }
         }
-        return -1;
+        return affinity == 0 ? 0 : -1;
     }
 }
