@@ -63,6 +63,19 @@ public final class Snapshots {
     }
 
     /**
+     * The LPIs that are mapped or pending, by the tables in guest memory; they may be the kernel's or those of QEMU's own
+     * ITS.
+     *
+     * @param snapshot a snapshot; memory that it carries counts first
+     * @param memory guest memory beside it; it is not changed
+     * @return by INTID, of those that are pending for several vCPUs by vCPU
+     * @throws SnapshotException for a table that is not in guest memory or cannot be, as {@link #restore}
+     */
+    public static List<LpiState> lpis(Snapshot snapshot, GuestMemory memory) {
+        return TransferProvider.find().lpis(snapshot, memory);
+    }
+
+    /**
      * What a fresh virtual machine for a snapshot is made with.
      *
      * @param snapshot what is to be restored

@@ -72,6 +72,15 @@ public interface StateTransfer {
     List<ItsMappings> mappings(GicState state, GuestMemory memory);
 
     /**
+     * The LPIs that are mapped or pending, by the tables in guest memory, of the kernel's form or QEMU's.
+     *
+     * @param snapshot a snapshot; memory that it carries counts first
+     * @param memory guest memory beside it; it is not changed
+     * @return by INTID, then by vCPU
+     */
+    List<LpiState> lpis(Snapshot snapshot, GuestMemory memory);
+
+    /**
      * The answer of {@link #conform}.
      *
      * @param state what the implementation would hold

@@ -74,6 +74,11 @@ class SnapshotsTest {
         }
 
         @Override
+        public List<LpiState> lpis(Snapshot what, GuestMemory memory) {
+            return target.lpis(what, memory);
+        }
+
+        @Override
         public Conformed conform(GicState state, GicProfile profile) {
             return target.conform(state, profile);
         }

@@ -9,6 +9,7 @@ import org.gic4j.api.GicProfile;
 import org.gic4j.api.snapshot.SnapshotFormat.Imported;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.GicVersionProvider;
+import org.gic4j.cli.input.MemoryInput;
 import org.gic4j.cli.input.ProfileName;
 import org.gic4j.cli.input.SnapshotInput;
 import org.gic4j.cli.output.Output;
@@ -61,6 +62,9 @@ public final class InspectCommand implements Callable<Integer> {
     private SnapshotInput input;
 
     @Mixin
+    private MemoryInput memory;
+
+    @Mixin
     private Output output;
 
     @Override
@@ -69,6 +73,7 @@ public final class InspectCommand implements Callable<Integer> {
         Inspection inspection = Inspection.of(
                 file,
                 imported,
+                Lpis.of(imported.snapshot(), memory),
                 new Selection(Set.copyOf(intids), Set.copyOf(vcpuIds), all),
                 profile.or(() -> ImplementationRules.of(imported.snapshot())));
         output.print(

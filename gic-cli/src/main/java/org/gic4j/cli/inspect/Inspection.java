@@ -3,6 +3,7 @@ package org.gic4j.cli.inspect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.device.AttributeGroup;
 import org.gic4j.api.device.DeviceAttribute;
@@ -21,6 +22,7 @@ import org.gic4j.cli.view.Delivery;
 import org.gic4j.cli.view.InterruptNames;
 import org.gic4j.cli.view.InterruptView;
 import org.gic4j.cli.view.Interrupts;
+import org.gic4j.cli.view.Lpi;
 import org.gic4j.cli.view.Route;
 
 /**
@@ -34,6 +36,7 @@ import org.gic4j.cli.view.Route;
  * @param vcpus the vCPUs that were asked for
  * @param interrupts the interrupts that were asked for, by INTID, then by vCPU
  * @param names what is known to be behind INTIDs
+ * @param lpis the LPIs, as far as they can be read
  * @param deliveries what becomes of pending interrupts; empty where no rules are certain
  */
 record Inspection(
@@ -45,6 +48,7 @@ record Inspection(
         List<Cpu> vcpus,
         List<InterruptView> interrupts,
         InterruptNames names,
+        Lpis lpis,
         Optional<Deliveries> deliveries) {
     Inspection {
         vcpus = List.copyOf(vcpus);
@@ -59,11 +63,15 @@ record Inspection(
      */
     record Cpu(CpuInterface face, Optional<BestPending> best) {}
 
-    static Inspection of(Path file, Imported imported, Selection selection, Optional<GicProfile> rules) {
+    static Inspection of(
+            Path file, Imported imported, Lpis lpis, Selection selection, Optional<GicProfile> rules) {
         GicState state = imported.snapshot().state();
-        selection.check(state);
+        selection.check(state, lpis);
         List<InterruptView> all = Interrupts.of(state).all();
-        Optional<Deliveries> deliveries = rules.map(profile -> Deliveries.of(state, all, profile));
+        List<InterruptView> deliverable = Stream.concat(
+                        all.stream(), lpis.all().stream().filter(Lpi::isMapped).map(Lpi::interrupt))
+                .toList();
+        Optional<Deliveries> deliveries = rules.map(profile -> Deliveries.of(state, deliverable, profile));
         List<Cpu> vcpus = CpuInterface.allOf(state).stream()
                 .filter(face -> selection.has(face.vcpu()))
                 .map(face -> new Cpu(
@@ -81,6 +89,7 @@ record Inspection(
                         .filter(interrupt -> selection.has(interrupt, state))
                         .toList(),
                 InterruptNames.of(imported.snapshot()),
+                lpis,
                 deliveries);
     }
 
@@ -100,13 +109,25 @@ record Inspection(
                 : List.of();
     }
 
+    /** The same of an LPI. */
+    List<Delivery> deliveries(Lpi lpi) {
+        return lpi.state().pending() || supposes(lpi.interrupt())
+                ? deliveries.map(found -> found.of(lpi, names::describe)).orElse(List.of())
+                : List.of();
+    }
+
+    /** The LPIs that were asked for. */
+    List<Lpi> selectedLpis() {
+        return lpis.all().stream().filter(selection::has).toList();
+    }
+
     GicState state() {
         return imported.snapshot().state();
     }
 
     /** What the source did not say, or lost: all of it, or what is about the interrupts that were asked for. */
     List<Note> notes() {
-        return imported.notes().stream().filter(selection::has).toList();
+        return Stream.concat(imported.notes().stream(), lpis.notes().stream()).filter(selection::has).toList();
     }
 
     /** The registers that there is one of, and that have no field for each INTID. */

@@ -63,6 +63,7 @@ final class InspectionJson {
         json.writeArrayPropertyStart("translationServices");
         state.translationServices().forEach(its -> write(json, its));
         json.writeEndArray();
+        LpisJson.write(json, inspection);
         json.writeArrayPropertyStart("memory");
         inspection.imported().snapshot().memory().forEach(block -> write(json, block));
         json.writeEndArray();
@@ -183,13 +184,17 @@ final class InspectionJson {
         if (cause != PendingCause.NONE) {
             json.writeStringProperty("cause", cause.words());
         }
-        List<Delivery> deliveries = inspection.deliveries(interrupt);
+        writeDeliveries(json, interrupt.is(InterruptProperty.PENDING), inspection.deliveries(interrupt));
+        json.writeEndObject();
+    }
+
+    /** What becomes of an interrupt that is pending, or of one that is supposed to be. */
+    static void writeDeliveries(JsonGenerator json, boolean pending, List<Delivery> deliveries) {
         if (!deliveries.isEmpty()) {
-            json.writeArrayPropertyStart(interrupt.is(InterruptProperty.PENDING) ? "delivery" : "ifPending");
+            json.writeArrayPropertyStart(pending ? "delivery" : "ifPending");
             deliveries.forEach(delivery -> write(json, delivery));
             json.writeEndArray();
         }
-        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, Delivery delivery) {

@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 import org.gic4j.api.GicProfile;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.BitField;
+import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.Its;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsState;
+import org.gic4j.api.snapshot.LpiRegisters;
 import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.cli.output.Notes;
 import org.gic4j.cli.output.Table;
@@ -58,6 +60,9 @@ final class InspectionText {
         state.translationServices().forEach(its -> out.println(its + registers(its)));
         inspection.imported().snapshot().memory().forEach(block -> out.println("guest memory: " + block));
         out.println(inspection.totals().words(inspection.tellsLines()));
+        if (!inspection.lpis().words().isEmpty()) {
+            out.println(inspection.lpis().words());
+        }
     }
 
     /** Those of an ITS that are not 0. */
@@ -86,13 +91,24 @@ final class InspectionText {
 
     private void printCpuInterfaces(PrintWriter out) {
         out.println("CPU interfaces");
-        Table table = state.version() == GicVersion.GICV2
-                ? new Table(
-                        "CPU", "CTLR", "SET IN IT", "PMR", "BPR", "ABPR", "RUNNING", "ACTIVE PRIORITIES",
-                        "BEST PENDING")
-                : new Table(
-                        "CPU", "CTLR", "SET IN IT", "GROUPS", "PMR", "BPR0", "BPR1", "RUNNING", "ACTIVE PRIORITIES",
-                        "BEST PENDING");
+        boolean gicv2 = state.version() == GicVersion.GICV2;
+        List<String> titles = new ArrayList<>(List.of(
+                "CPU",
+                "CTLR",
+                "SET IN IT",
+                "PMR",
+                gicv2 ? "BPR" : "BPR0",
+                gicv2 ? "ABPR" : "BPR1",
+                "RUNNING",
+                "ACTIVE PRIORITIES",
+                "BEST PENDING"));
+        if (!gicv2) {
+            titles.add(GROUPS_COLUMN, "GROUPS");
+        }
+        if (tellsLpis()) {
+            titles.add(GROUPS_COLUMN + 1, "LPIS");
+        }
+        Table table = new Table(titles.toArray(String[]::new));
         for (Inspection.Cpu cpu : inspection.vcpus()) {
             CpuInterface face = cpu.face();
             List<String> cells = new ArrayList<>(List.of(
@@ -111,9 +127,18 @@ final class InspectionText {
                 // A GICv2 has them in its control register.
                 cells.add(GROUPS_COLUMN, groups(face.enabledGroups()));
             }
+            if (tellsLpis()) {
+                cells.add(GROUPS_COLUMN + 1, LpiRegisters.areEnabled(state, face.vcpu().index().value()) ? "on" : "off");
+            }
             table.row(cells.toArray(String[]::new));
         }
         table.print(out);
+    }
+
+    /** Whether there are LPIs, and the state says who takes them. */
+    private boolean tellsLpis() {
+        return state.has(Gicv3Redistributor.GICR_CTLR)
+                && !(state.translationServices().isEmpty() && inspection.lpis().takers().isEmpty());
     }
 
     private static String groups(OptionalInt enabled) {
@@ -152,7 +177,8 @@ final class InspectionText {
         List<String> remarks = new ArrayList<>();
         remarks.add(inspection
                 .rules()
-                .map(rules -> "best pending and delivery: by the rules of profile " + rules.name())
+                .map(rules -> "best pending and delivery: by the rules of profile " + rules.name()
+                        + (inspection.lpis().mayHideSome() ? ", LPIs apart" : ""))
                 .orElseGet(() -> "best pending and delivery: not known whose rules hold; say --profile "
                         + GicProfile.presets().stream().map(GicProfile::name).collect(Collectors.joining(" or "))));
         inspection.imported().snapshot().parts().forEach(part -> remarks.add(

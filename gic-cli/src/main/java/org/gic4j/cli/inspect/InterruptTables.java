@@ -10,17 +10,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.gic4j.api.registers.InterruptProperty;
+import org.gic4j.api.snapshot.LpiState;
+import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.cli.output.Table;
 import org.gic4j.cli.output.Words;
 import org.gic4j.cli.view.Delivery;
 import org.gic4j.cli.view.InterruptKind;
 import org.gic4j.cli.view.InterruptView;
+import org.gic4j.cli.view.Lpi;
 import org.gic4j.cli.view.Route;
 
 /** Prints the interrupts of an inspection: what is going on first, then what is only enabled, then the rest. */
 final class InterruptTables {
     private static final String UNKNOWN = "?";
     private static final String NO = "-";
+    private static final String IF_PENDING = "if it were pending: ";
 
     private final Inspection inspection;
 
@@ -36,6 +40,7 @@ final class InterruptTables {
             (interrupt.isBusy() ? busy : interrupt.is(InterruptProperty.ENABLED) ? enabled : others).add(interrupt);
         }
         printBusy(out, busy);
+        printLpis(out);
         printIdle(out, "Enabled and idle", enabled);
         printIdle(out, "Not enabled and idle", others);
     }
@@ -44,7 +49,8 @@ final class InterruptTables {
         out.println();
         if (interrupts.isEmpty()) {
             out.println("No interrupt is pending or active, and no line is high"
-                    + (inspection.selection().isEverything() ? "" : ", among those asked for"));
+                    + (inspection.selection().isEverything() ? "" : ", among those asked for")
+                    + (inspection.lpis().takers().isEmpty() ? "" : ", LPIs apart"));
             return;
         }
         out.println("Pending, active, or line high");
@@ -70,6 +76,40 @@ final class InterruptTables {
                     row.delivery());
         }
         table.print(out);
+    }
+
+    private void printLpis(PrintWriter out) {
+        List<Lpi> lpis = inspection.selectedLpis();
+        if (lpis.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println("LPIs");
+        Table table = new Table("INTID", "CPU", "ENABLED", "PENDING", "PRIORITY", "MAPPED TO", "DELIVERY");
+        for (Lpi lpi : lpis) {
+            VcpuDescription vcpu = lpi.state().vcpu();
+            String delivery = words(lpi.interrupt(), inspection.deliveries(lpi));
+            table.row(
+                    Integer.toUnsignedString(lpi.state().intid()),
+                    vcpu == null ? NO : Integer.toString(vcpu.id().value()),
+                    flag(lpi.interrupt(), InterruptProperty.ENABLED, "yes", "no"),
+                    lpi.state().pending() ? "yes" : NO,
+                    Words.hex(lpi.state().priority()),
+                    events(lpi.state().events()),
+                    (inspection.supposes(lpi.interrupt()) ? IF_PENDING : "") + delivery);
+        }
+        table.print(out);
+    }
+
+    private String events(List<LpiState.Event> events) {
+        boolean several = inspection.state().translationServices().size() > 1;
+        return events.isEmpty()
+                ? NO
+                : events.stream()
+                        .map(event -> (several ? "ITS " + event.service() + " " : "") + "device 0x"
+                                + Integer.toHexString(event.device()) + " event " + event.id() + " collection "
+                                + event.collection())
+                        .collect(Collectors.joining("; "));
     }
 
     private void printIdle(PrintWriter out, String title, List<InterruptView> interrupts) {
@@ -131,23 +171,27 @@ final class InterruptTables {
         return sources == 0 ? interrupt.cause().words() : "from CPU " + Words.ranges(Words.bits(sources));
     }
 
-    /** What becomes of it, or would become of it; of a shared one at which vCPUs. */
+    /** What becomes of it, or would become of it. */
     private String delivery(InterruptView interrupt) {
+        return (interrupt.isBusy() && inspection.supposes(interrupt) ? IF_PENDING : "")
+                + words(interrupt, inspection.deliveries(interrupt));
+    }
+
+    /** Deliveries in words; of a shared interrupt with the vCPUs. */
+    private String words(InterruptView interrupt, List<Delivery> deliveries) {
         if (inspection.deliveries().isEmpty()) {
             return interrupt.is(InterruptProperty.PENDING) || inspection.supposes(interrupt) ? UNKNOWN : NO;
         }
         Map<String, List<Integer>> vcpus = new LinkedHashMap<>();
-        for (Delivery delivery : inspection.deliveries(interrupt)) {
+        for (Delivery delivery : deliveries) {
             List<Integer> ids = vcpus.computeIfAbsent(delivery.words(), words -> new ArrayList<>());
             if (interrupt.vcpu() == null && delivery.vcpu() != null) {
                 ids.add(delivery.vcpu().id().value());
             }
         }
-        String condition = interrupt.isBusy() && inspection.supposes(interrupt) ? "if it were pending: " : "";
         return vcpus.isEmpty()
                 ? NO
-                : condition
-                        + vcpus.entrySet().stream()
+                : vcpus.entrySet().stream()
                         .map(entry -> entry.getValue().isEmpty()
                                 ? entry.getKey()
                                 : "CPU " + Words.ranges(entry.getValue().stream().sorted().toList()) + ": "

@@ -9,6 +9,7 @@ import org.gic4j.cli.CommandFailure;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.output.Words;
 import org.gic4j.cli.view.InterruptView;
+import org.gic4j.cli.view.Lpi;
 import org.gic4j.cli.view.Route;
 
 /**
@@ -19,6 +20,8 @@ import org.gic4j.cli.view.Route;
  * @param all every interrupt, whatever its state
  */
 record Selection(Set<Integer> intids, Set<Integer> vcpuIds, boolean all) {
+    private static final int FIRST_LPI = 8192;
+
     Selection {
         intids = Set.copyOf(intids);
         vcpuIds = Set.copyOf(vcpuIds);
@@ -29,9 +32,11 @@ record Selection(Set<Integer> intids, Set<Integer> vcpuIds, boolean all) {
      *
      * @throws CommandFailure when an interrupt or a vCPU does not
      */
-    void check(GicState state) {
+    void check(GicState state, Lpis lpis) {
         for (int intid : intids) {
-            if (intid < 0 || intid >= state.geometry().interrupts()) {
+            if (intid >= FIRST_LPI && !(lpis.takers().isEmpty() && lpis.all().isEmpty())) {
+                check(intid, lpis);
+            } else if (intid < 0 || intid >= state.geometry().interrupts()) {
                 throw new CommandFailure(
                         ExitCode.USAGE,
                         "--irq " + intid + ": there is no such INTID here, only 0 to "
@@ -51,6 +56,16 @@ record Selection(Set<Integer> intids, Set<Integer> vcpuIds, boolean all) {
         }
     }
 
+    private static void check(int intid, Lpis lpis) {
+        if (!lpis.read()) {
+            throw new CommandFailure(ExitCode.USAGE, "--irq " + intid + ": LPIs are " + lpis.whereabouts());
+        }
+        if (lpis.all().stream().noneMatch(lpi -> lpi.state().intid() == intid)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--irq " + intid + ": no event is mapped to such an LPI, and it is not pending");
+        }
+    }
+
     /** Whether nothing of interest is left out. */
     boolean isEverything() {
         return intids.isEmpty() && vcpuIds.isEmpty();
@@ -64,6 +79,11 @@ record Selection(Set<Integer> intids, Set<Integer> vcpuIds, boolean all) {
         return intids.isEmpty()
                 || note.intid().isEmpty()
                 || intids.contains(note.intid().getAsInt());
+    }
+
+    boolean has(Lpi lpi) {
+        return (intids.isEmpty() ? all || lpi.state().pending() : intids.contains(lpi.state().intid()))
+                && (lpi.state().vcpu() == null ? vcpuIds.isEmpty() : has(lpi.state().vcpu()));
     }
 
     boolean has(InterruptView interrupt, GicState state) {

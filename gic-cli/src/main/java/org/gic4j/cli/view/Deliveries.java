@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  * are no part of an interrupt controller. Immutable.
  */
 public final class Deliveries {
+    private static final Delivery UNMAPPED =
+            new Delivery(null, Outcome.UNMAPPED, "no event is mapped to it: a restore leaves it behind");
+
     private final Forwarding forwarding;
+    private final int implemented;
     private final List<Signalling> signalling = new ArrayList<>();
     private final List<@Nullable InterruptView> best = new ArrayList<>();
     private final boolean told;
 
     private Deliveries(GicState state, List<InterruptView> interrupts, GicProfile profile) {
         List<CpuInterface> faces = CpuInterface.allOf(state);
+        implemented = 0xFF << Byte.SIZE - state.priorityBits();
         forwarding = new Forwarding(state, profile, faces);
         for (CpuInterface face : faces) {
             signalling.add(new Signalling(state.version(), face, state.priorityBits()));
@@ -40,7 +45,7 @@ public final class Deliveries {
      * Finds out.
      *
      * @param state any state
-     * @param interrupts all of its interrupts, by INTID
+     * @param interrupts all of its interrupts, mapped LPIs included, as far as they are known
      * @param profile whose rules hold
      */
     public static Deliveries of(GicState state, List<InterruptView> interrupts, GicProfile profile) {
@@ -55,11 +60,25 @@ public final class Deliveries {
     }
 
     /** Of equals the one of the lowest INTID comes first. */
-    private static boolean isFirst(InterruptView interrupt, @Nullable InterruptView other) {
-        return other == null
-                || BestPending.priority(interrupt) < BestPending.priority(other)
-                || BestPending.priority(interrupt) == BestPending.priority(other)
-                        && interrupt.intid() <= other.intid();
+    private boolean isFirst(InterruptView interrupt, @Nullable InterruptView other) {
+        if (other == null) {
+            return true;
+        }
+        // LPIs have six bits of priority, which are more than five.
+        int priority = BestPending.priority(interrupt) & implemented;
+        int others = BestPending.priority(other) & implemented;
+        return priority < others || priority == others && interrupt.intid() <= other.intid();
+    }
+
+    /**
+     * What becomes of an LPI.
+     *
+     * @param lpi one that is pending, or supposed to be
+     * @param describe how an INTID is called
+     * @return as {@link #of(InterruptView, IntFunction)}
+     */
+    public List<Delivery> of(Lpi lpi, IntFunction<String> describe) {
+        return lpi.isMapped() ? of(lpi.interrupt(), describe) : List.of(UNMAPPED);
     }
 
     /** Whether the state tells what decides which interrupt is {@link #best}. */

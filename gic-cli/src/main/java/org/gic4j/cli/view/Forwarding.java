@@ -7,10 +7,10 @@ import org.gic4j.api.GicProfile;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Gicv2Distributor;
 import org.gic4j.api.registers.Gicv3Distributor;
-import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.GicState;
+import org.gic4j.api.snapshot.LpiRegisters;
 import org.gic4j.api.snapshot.VcpuDescription;
 import org.gic4j.cli.view.Delivery.Outcome;
 
@@ -19,7 +19,6 @@ import org.gic4j.cli.view.Delivery.Outcome;
  * section 3.2, IHI 0069 sections 4.3 and 4.6), by the rules of an implementation.
  */
 final class Forwarding {
-    private static final int ENABLE_LPIS = 1;
     private static final long GROUP_MASK = 1;
 
     private final GicState state;
@@ -59,19 +58,16 @@ final class Forwarding {
     }
 
     private Optional<Delivery> atRedistributor(InterruptView interrupt) {
-        VcpuDescription vcpu = interrupt.vcpu();
-        if (interrupt.kind() != InterruptKind.LPI || vcpu == null) {
+        if (interrupt.kind() != InterruptKind.LPI) {
             return Optional.empty();
         }
-        return takesLpis(state, vcpu)
+        VcpuDescription vcpu = interrupt.vcpu();
+        if (vcpu == null) {
+            return Optional.of(new Delivery(null, Outcome.NO_TARGET, "its collection is mapped to no CPU"));
+        }
+        return LpiRegisters.areEnabled(state, vcpu.index().value())
                 ? Optional.empty()
                 : Optional.of(new Delivery(null, Outcome.LPIS_OFF, "LPIs are off: GICR_CTLR.EnableLPIs is 0"));
-    }
-
-    /** Whether a vCPU's redistributor takes LPIs, as far as the state tells. */
-    static boolean takesLpis(GicState state, VcpuDescription vcpu) {
-        return state.has(Gicv3Redistributor.GICR_CTLR)
-                && (state.word(Gicv3Redistributor.GICR_CTLR, vcpu.index().value(), 0) & ENABLE_LPIS) != 0;
     }
 
     private Optional<Delivery> atDistributor(InterruptView interrupt) {

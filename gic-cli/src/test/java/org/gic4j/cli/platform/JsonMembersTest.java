@@ -62,6 +62,7 @@ class JsonMembersTest {
         Path bare = Captures.copy("q72-bm-v2-smp4", folder);
         Path gicv3 = Captures.copy("k100-bm-v3-smp4", folder);
         Path its = Captures.copy("k100-v3its-smp2", folder);
+        Path qemuIts = Captures.copy("q72-v3its-smp4", folder);
         Snapshot read = Snapshots.read(gicv3).snapshot();
         Path parts = folder.resolve("parts.gic");
         Snapshot more = new Snapshot(
@@ -76,6 +77,22 @@ class JsonMembersTest {
                 List.of("inspect", "--all", gicv3),
                 List.of("inspect", its),
                 List.of("inspect", "--irq=33", linux),
+                List.of(
+                        "inspect",
+                        "--irq=8192,8197",
+                        qemuIts,
+                        "--memory",
+                        Captures.copyFile("q72-v3its-smp4.itsram.bin.gz", folder),
+                        "--memory-map",
+                        Captures.copyFile("q72-v3its-smp4.itsram.txt", folder)),
+                // Memory that cannot be of this guest.
+                List.of(
+                        "inspect",
+                        its,
+                        "--memory",
+                        Captures.copyFile("q72-v3its-smp4.itsram.bin.gz", folder),
+                        "--memory-map",
+                        Captures.copyFile("q72-v3its-smp4.itsram.txt", folder)),
                 List.of("inspect", parts),
                 List.of("lint", "--backend=emulated", bare),
                 List.of("lint", Captures.copy("k100-bm-v2-smp4", folder)),

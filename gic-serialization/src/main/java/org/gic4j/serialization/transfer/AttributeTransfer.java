@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gic4j.api.ApiVersion;
 import org.gic4j.api.GicProfile;
+import org.gic4j.api.Gicv3Profile.TableBases;
 import org.gic4j.api.Quiescence;
 import org.gic4j.api.VirtualMachine;
 import org.gic4j.api.device.Device;
@@ -14,11 +15,14 @@ import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.snapshot.AncillaryPart;
 import org.gic4j.api.snapshot.GicState;
 import org.gic4j.api.snapshot.ItsMappings;
+import org.gic4j.api.snapshot.LpiState;
 import org.gic4j.api.snapshot.Note;
 import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.api.snapshot.SnapshotException;
 import org.gic4j.api.snapshot.StateTransfer;
+import org.gic4j.serialization.its.LpiReader;
 import org.gic4j.serialization.its.LpiTables;
+import org.gic4j.serialization.its.SnapshotMemory;
 import org.gic4j.serialization.its.StagedMemory;
 import org.gic4j.serialization.qemu.QemuItsTables;
 
@@ -102,6 +106,14 @@ public final class AttributeTransfer implements StateTransfer {
     @Override
     public List<ItsMappings> mappings(GicState state, GuestMemory memory) {
         return LpiTables.mappings(state, memory);
+    }
+
+    @Override
+    public List<LpiState> lpis(Snapshot snapshot, GuestMemory memory) {
+        SnapshotMemory whole = new SnapshotMemory(snapshot.memory(), memory);
+        QemuItsTables.convert(snapshot.state(), whole);
+        LpiTables.check(snapshot.state(), TableBases.SANITISED, whole, snapshot.memory());
+        return LpiReader.read(snapshot.state(), whole);
     }
 
     @Override

@@ -3,19 +3,25 @@ package org.gic4j.serialization.its;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.gic4j.api.guest.GuestMemory;
 import org.gic4j.api.its.TableRegister;
 import org.gic4j.api.registers.Gicv3Redistributor;
 import org.gic4j.api.snapshot.GicState;
-import org.gic4j.api.snapshot.VcpuDescription;
+import org.gic4j.api.snapshot.LpiState;
+import org.gic4j.api.snapshot.Snapshot;
+import org.gic4j.api.snapshot.Snapshots;
 import org.gic4j.serialization.qemu.ItsCaptures;
 import org.gic4j.serialization.qemu.QemuItsTables;
 import org.gic4j.testkit.captures.Captures;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,8 +32,6 @@ class CapturedLpisTest {
             Pattern.compile("\\s+LPI\\s+(\\d+)\\s+(\\d+) ([01]{7})\\s+\\d+\\s+\\d+\\s+\\d+\\s+(\\d+)\\s+-?\\d+\\s*");
     private static final Pattern PCI_LINE =
             Pattern.compile("\\s*\\d+:(?:\\s+\\d+)+\\s+ITS-PCI-MSIX-0000:00:([0-9a-f]{2})\\.(\\d)\\s+(\\d+) Edge .*");
-    private static final int FIRST_LPI = 8192;
-    private static final int PRIORITY = 0xFC;
 
     private record Lpi(int intid, int target, int priority, boolean enabled, boolean pending) {}
 
@@ -72,28 +76,79 @@ class CapturedLpisTest {
         }
     }
 
-    private static List<Lpi> lpis(GicState state, GuestMemory memory) {
-        Translation translation = LpiTables.translation(state, 0, memory);
-        Map<Integer, Integer> targets = translation.collections().stream()
-                .collect(Collectors.toMap(Translation.Collection::id, Translation.Collection::processor));
-        return translation.devices().stream()
-                .flatMap(device -> device.events().stream())
-                .map(event -> lpi(state, memory, event.intid(), targets.getOrDefault(event.collection(), -1)))
-                .toList();
+    /** Those of QEMU's own tables, which are not the kernel's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"q72-v3its-smp4", "q72-bm-v3its-smp4"})
+    void shouldHaveEachLpiOfQemusOwnIts(String capture) {
+        try (Arena arena = Arena.ofShared()) {
+            Snapshot snapshot = new Snapshot("captured", ItsCaptures.state(capture));
+            assertThat(Snapshots.lpis(snapshot, ItsCaptures.memory(capture, arena)).stream().map(CapturedLpisTest::line))
+                    .isNotEmpty()
+                    .containsExactlyElementsOf(expected(Captures.lines(capture, "its")));
+        }
     }
 
-    private static Lpi lpi(GicState state, GuestMemory memory, int intid, int target) {
-        VcpuDescription vcpu = state.vcpus().stream()
-                .filter(candidate -> candidate.id().value() == target)
-                .findFirst()
-                .orElseThrow();
-        int index = vcpu.index().value();
-        long configuration = TableRegister.CONFIGURATION.address(
-                state.wideValue(Gicv3Redistributor.GICR_PROPBASER, index, 0));
-        long pending =
-                TableRegister.PENDING.address(state.wideValue(Gicv3Redistributor.GICR_PENDBASER, index, 0));
-        int properties = memory.readByte(configuration + intid - FIRST_LPI);
-        int bits = memory.readByte(pending + intid / Byte.SIZE);
-        return new Lpi(intid, target, properties & PRIORITY, (properties & 1) != 0, (bits >> intid % Byte.SIZE & 1) != 0);
+    @Test
+    void shouldHaveAPendingLpiThatNothingIsMappedTo() {
+        try (Arena arena = Arena.ofShared()) {
+            GicState state = ItsCaptures.state("k100-v3its-smp2");
+            GuestMemory memory = ItsCaptures.memory("k100-v3its-smp2", arena);
+            long table = TableRegister.PENDING.address(state.wideValue(Gicv3Redistributor.GICR_PENDBASER, 1, 0));
+            memory.writeByte(table + 9000 / Byte.SIZE, 1 << 9000 % Byte.SIZE);
+
+            assertThat(LpiReader.read(state, memory)).filteredOn(lpi -> lpi.intid() == 9000).singleElement().satisfies(lpi -> {
+                assertThat(lpi.pending()).isTrue();
+                assertThat(lpi.events()).isEmpty();
+                assertThat(lpi.vcpu()).isEqualTo(state.vcpus().get(1));
+            });
+        }
+    }
+
+    private static String line(LpiState lpi) {
+        LpiState.Event event = lpi.events().getFirst();
+        return lpi.intid() + " at " + Objects.requireNonNull(lpi.vcpu()).id().value() + (lpi.pending() ? " pending" : "")
+                + " device 0x" + Integer.toHexString(event.device()) + " event " + event.id() + " collection "
+                + event.collection() + " priority 0x" + Integer.toHexString(lpi.priority().orElseThrow()) + " enabled "
+                + lpi.enabled().orElseThrow();
+    }
+
+    private static List<String> expected(List<String> lines) {
+        Map<String, String> processors = new HashMap<>();
+        Map<Integer, String> pending = new HashMap<>();
+        for (String line : lines) {
+            String[] words = line.strip().split("[ \\[\\],]+", -1);
+            if (words[0].equals("collection")) {
+                processors.put(words[1], words[4]);
+            } else if (words[0].equals("redistributor")) {
+                Arrays.stream(words, 8, words.length)
+                        .filter(intid -> !intid.isEmpty())
+                        .forEach(intid -> pending.put(Integer.parseInt(intid), words[1]));
+            }
+        }
+        TreeMap<Integer, String> lpis = new TreeMap<>();
+        String device = "";
+        for (String line : lines) {
+            String[] words = line.strip().split(" ", -1);
+            if (words[0].equals("device")) {
+                device = words[1];
+            } else if (words[0].equals("event")) {
+                int intid = Integer.parseInt(words[4]);
+                lpis.put(intid, intid + " at " + pending.getOrDefault(intid, processors.get(words[6]))
+                        + (pending.containsKey(intid) ? " pending" : "") + " device " + device + " event " + words[1]
+                        + " collection " + words[6] + " priority " + words[10] + " enabled " + words[12]);
+            }
+        }
+        return List.copyOf(lpis.values());
+    }
+
+    private static List<Lpi> lpis(GicState state, GuestMemory memory) {
+        return LpiReader.read(state, memory).stream()
+                .map(lpi -> new Lpi(
+                        lpi.intid(),
+                        Objects.requireNonNull(lpi.vcpu()).id().value(),
+                        lpi.priority().orElseThrow(),
+                        lpi.enabled().orElseThrow() != 0,
+                        lpi.pending()))
+                .toList();
     }
 }
