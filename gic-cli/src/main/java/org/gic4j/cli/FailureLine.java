@@ -1,6 +1,8 @@
 package org.gic4j.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -26,8 +28,23 @@ final class FailureLine
     public int handleParseException(CommandLine.ParameterException wrong, String[] arguments) {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
         PrintWriter err = wrong.getCommandLine().getErr();
-        tell(err, oneLine(wrong) + " (see " + command + " --help)", wrong);
+        tell(err, unknownCommand(wrong).orElseGet(() -> oneLine(wrong)) + " (see " + command + " --help)", wrong);
         return ExitCode.USAGE;
+    }
+
+    /** What to say where a command is asked for that does not exist. */
+    private static Optional<String> unknownCommand(CommandLine.ParameterException wrong) {
+        Set<String> commands = wrong.getCommandLine().getSubcommands().keySet();
+        if (commands.isEmpty()
+                || !(wrong instanceof CommandLine.UnmatchedArgumentException unmatched)
+                || unmatched.isUnknownOption()) {
+            return Optional.empty();
+        }
+        Optional<String> similar =
+                unmatched.getSuggestions().stream().filter(commands::contains).findFirst();
+        return Optional.of("there is no command '" + printable(unmatched.getUnmatched().getFirst()) + "'"
+                + similar.map(command -> " (did you mean " + command + "?)").orElse("")
+                + "; there are: " + String.join(", ", commands));
     }
 
     @Override
@@ -63,7 +80,11 @@ final class FailureLine
     private static String oneLine(Throwable failure) {
         boolean known = failure instanceof CommandFailure || failure instanceof CommandLine.ParameterException;
         String text = known && failure.getMessage() != null ? failure.getMessage() : failure.toString();
-        // What a file or a command line holds may be anything: no control character reaches a terminal.
+        return printable(text);
+    }
+
+    /** What a file or a command line holds may be anything: no control character reaches a terminal. */
+    private static String printable(String text) {
         return text.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", "?");
     }
 }

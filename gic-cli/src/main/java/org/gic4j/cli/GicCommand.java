@@ -12,6 +12,7 @@ import org.gic4j.cli.replay.ReplayCommand;
 import org.gic4j.cli.restore.RestoreCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -28,12 +29,14 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             DiffCommand.class,
             LintCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            HelpCommand.class
         },
         footer = {
             "",
             "Files may be compressed with gzip.",
-            "Exit codes: 0 fine, 1 differences or findings, 2 usage, 3 unreadable input, 4 backend not available."
+            "Exit codes: 0 fine, 1 differences or findings, 2 usage, 3 unreadable input, 4 backend not available,",
+            "5 output not written."
         })
 public final class GicCommand implements Callable<Integer> {
     static final String NAME = "gic";
@@ -65,16 +68,21 @@ public final class GicCommand implements Callable<Integer> {
                     .setExecutionExceptionHandler(failures)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .execute(whole ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length));
-            // A writer keeps silent about a full disk or a closed pipe.
-            return out.checkError()
-                    ? failures.tell(err, new CommandFailure(ExitCode.USAGE, "the output cannot be written: it is incomplete"))
-                    : exitCode;
+            return out.checkError() ? incomplete(out, err, failures) : exitCode;
         } catch (Error broken) {
             return failures.tell(err, broken);
         } finally {
             out.flush();
             err.flush();
         }
+    }
+
+    /** A writer keeps silent about a full disk or a closed pipe. */
+    private static int incomplete(PrintWriter out, PrintWriter err, FailureLine failures) {
+        return out instanceof StandardStream stream && stream.isClosedPipe()
+                ? ExitCode.CLOSED_PIPE
+                : failures.tell(
+                        err, new CommandFailure(ExitCode.OUTPUT, "the output cannot be written: it is incomplete"));
     }
 
     @Override
@@ -92,7 +100,9 @@ public final class GicCommand implements Callable<Integer> {
      */
     private static Class<?> subcommand(String name) {
         for (Class<?> candidate : GicCommand.class.getAnnotation(Command.class).subcommands()) {
-            if (candidate.getAnnotation(Command.class).name().equals(name)) {
+            // The one that explains the others needs them.
+            if (candidate != HelpCommand.class
+                    && candidate.getAnnotation(Command.class).name().equals(name)) {
                 return candidate;
             }
         }

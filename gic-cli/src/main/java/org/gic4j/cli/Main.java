@@ -1,9 +1,6 @@
 package org.gic4j.cli;
 
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 
 /** The entry point of the process. */
 public final class Main {
@@ -15,14 +12,11 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        int exitCode = GicCommand.run(writer(FileDescriptor.out), writer(FileDescriptor.err), arguments);
+        int exitCode = GicCommand.run(
+                StandardStream.of(FileDescriptor.out), StandardStream.of(FileDescriptor.err), arguments);
         // An orderly end needs no exit, which would first look for a logger.
         if (exitCode != ExitCode.OK) {
             System.exit(exitCode);
         }
-    }
-
-    private static PrintWriter writer(FileDescriptor target) {
-        return new PrintWriter(new FileOutputStream(target), false, StandardCharsets.UTF_8);
     }
 }

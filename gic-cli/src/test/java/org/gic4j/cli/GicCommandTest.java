@@ -3,9 +3,9 @@ package org.gic4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
 import org.gic4j.api.ApiVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ class GicCommandTest {
     @Test
     void shouldSayThatACommandIsMissingAndWhichThereAre() {
         assertThat(GicRun.of().fails(ExitCode.USAGE))
-                .contains("a command is missing", "backends, inspect, restore, convert, diff, lint, replay");
+                .contains("a command is missing", "backends, inspect, restore, convert, diff, lint, replay, help");
     }
 
     @ParameterizedTest
@@ -56,28 +56,50 @@ class GicCommandTest {
 
     @Test
     void shouldNotEndWellWhenItsOutputIsLost() {
-        Writer full = new Writer() {
-            @Override
-            public void write(char[] text, int from, int count) throws IOException {
-                throw new IOException("No space left on device");
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
         StringWriter err = new StringWriter();
 
-        assertThat(GicCommand.run(new PrintWriter(full), new PrintWriter(err), "backends")).isEqualTo(ExitCode.USAGE);
+        assertThat(GicCommand.run(failing("No space left on device"), new PrintWriter(err), "backends"))
+                .isEqualTo(ExitCode.OUTPUT);
         assertThat(err.toString()).startsWith("gic: the output cannot be written");
+    }
+
+    @Test
+    void shouldEndQuietlyWhenNobodyReadsItsOutput() {
+        StringWriter err = new StringWriter();
+
+        assertThat(GicCommand.run(failing("Broken pipe"), new PrintWriter(err), "backends"))
+                .isEqualTo(ExitCode.CLOSED_PIPE)
+                .isEqualTo(141);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private static PrintWriter failing(String message) {
+        return StandardStream.of(new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException(message);
+            }
+        });
+    }
+
+    @Test
+    void shouldListTheCommandsWhereOneDoesNotExist() {
+        assertThat(GicRun.of("inspekt", "x").fails(ExitCode.USAGE))
+                .isEqualTo("there is no command 'inspekt' (did you mean inspect?); there are: backends, inspect, restore,"
+                        + " convert, diff, lint, replay, help (see gic --help)");
+        assertThat(GicRun.of("help", "inspekt").fails(ExitCode.USAGE)).contains("inspekt");
+    }
+
+    @Test
+    void shouldHelp() {
+        assertThat(GicRun.of("help").ok().out()).isEqualTo(GicRun.of("--help").ok().out());
+        assertThat(GicRun.of("help", "inspect").ok().out()).isEqualTo(GicRun.of("inspect", "--help").ok().out());
     }
 
     @Test
     void shouldSayWhatTheExitCodesMean() {
         assertThat(String.join(" ", GicRun.of("--help").ok().out()))
-                .contains("Exit codes: 0 fine, 1 differences or findings, 2 usage, 3 unreadable input, 4 backend not available");
+                .contains("Exit codes: 0 fine, 1 differences or findings, 2 usage, 3 unreadable input, 4 backend not available, 5 output not written.");
     }
 
     @ParameterizedTest

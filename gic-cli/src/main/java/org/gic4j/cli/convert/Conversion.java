@@ -63,7 +63,7 @@ record Conversion(Path from, Imported imported, Path to, String format, long byt
             throw new CommandFailure(ExitCode.USAGE, InputFailure.message(to, impossible), impossible);
         } catch (IOException unwritable) {
             throw new CommandFailure(
-                    ExitCode.USAGE, to + ": cannot be written: " + InputFailure.reason(unwritable), unwritable);
+                    ExitCode.OUTPUT, to + ": cannot be written: " + InputFailure.reason(unwritable), unwritable);
         }
     }
 }

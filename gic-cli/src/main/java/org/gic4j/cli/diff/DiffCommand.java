@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.gic4j.api.GicVersion;
 import org.gic4j.api.registers.Register;
 import org.gic4j.api.snapshot.Diff;
 import org.gic4j.api.snapshot.InterruptDifference;
+import org.gic4j.api.snapshot.Snapshot;
 import org.gic4j.cli.ExitCode;
 import org.gic4j.cli.GicVersionProvider;
 import org.gic4j.cli.input.SnapshotInput;
@@ -46,15 +48,35 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Diff diff =
-                Diff.between(input.read(left).snapshot(), input.read(right).snapshot());
+        Snapshot first = input.read(left).snapshot();
+        Snapshot second = input.read(right).snapshot();
+        Diff diff = Diff.between(first, second);
+        GicVersion version = first.state().version();
+        GicVersion other = second.state().version();
         output.print(
-                spec.commandLine().getOut(), out -> print(out, diff), json -> write(json, diff));
+                spec.commandLine().getOut(),
+                out -> {
+                    if (version == other) {
+                        print(out, diff);
+                    } else {
+                        printFacts(out, diff);
+                        out.println("a " + version.display() + " and a " + other.display()
+                                + " have no registers in common: nothing was compared by register or interrupt");
+                    }
+                },
+                json -> {
+                    write(json, diff);
+                    json.writeBooleanProperty("comparable", version == other);
+                });
         return diff.isEqual() ? ExitCode.OK : ExitCode.DIFFERENCES;
     }
 
-    private static void print(PrintWriter out, Diff diff) {
+    private static void printFacts(PrintWriter out, Diff diff) {
         diff.facts().forEach(fact -> out.println(fact.name() + ": " + fact.left() + " -> " + fact.right()));
+    }
+
+    private static void print(PrintWriter out, Diff diff) {
+        printFacts(out, diff);
         diff.onlyLeft().forEach(register -> out.println("only in the first: " + register.name()));
         diff.onlyRight().forEach(register -> out.println("only in the second: " + register.name()));
         diff.unpairedLeft().forEach(word -> out.println("only in the first: " + Differences.line(word)));

@@ -51,7 +51,7 @@ public final class InputFailure {
      */
     public static String reason(IOException failure) {
         return switch (failure) {
-            case NoSuchFileException missing -> "there is no such file";
+            case NoSuchFileException missing when missing.getReason() == null -> "there is no such file";
             case EOFException end -> end.getMessage() == null ? "it ends too early" : end.getMessage();
             case AccessDeniedException denied -> "permission denied";
             case FileSystemException system when system.getReason() != null -> system.getReason();

@@ -137,7 +137,9 @@ class ConvertCommandTest {
     @Test
     void shouldRefuseWhereItCannotWrite() throws IOException {
         assertThat(refused(folder, "--to=native")).contains("directory");
-        assertThat(refused(folder.resolve("none/state.gic"), "--to=native")).contains("no such file");
+        Path nowhere = folder.resolve("none/state.gic");
+        assertThat(GicRun.of("convert", Captures.copy("q72-v2-smp4", folder), "-o", nowhere).fails(ExitCode.OUTPUT))
+                .isEqualTo(nowhere + ": cannot be written: there is no folder to write it to");
         assertThat(refused(folder.resolve("state.gic.gz"), "--to=native")).contains("without .gz");
     }
 

@@ -122,6 +122,19 @@ class DiffCommandTest {
     }
 
     @Test
+    void shouldSayThatTwoVersionsCannotBeCompared() throws IOException {
+        Path gicv2 = Captures.copy("q72-v2-smp4", folder);
+        Path gicv3 = Captures.copy("q72-v3-smp4", folder);
+
+        assertThat(GicRun.of("diff", gicv3, gicv2).ends(ExitCode.DIFFERENCES).out())
+                .contains("model: GICv3 -> GICv2")
+                .noneMatch(line -> line.startsWith("only in") || line.startsWith("0 "))
+                .last()
+                .isEqualTo("a GICv3 and a GICv2 have no registers in common: nothing was compared by register or interrupt");
+        assertThat(GicRun.of("diff", "--format=json", gicv3, gicv2).json().flag("comparable")).isFalse();
+    }
+
+    @Test
     void shouldNameWhatOnlyOneOfThemHas() throws IOException {
         GicRun run = GicRun.of(
                         "diff", Captures.copy("q72-bm-v2-smp4", folder), Captures.copy("k100-bm-v2-smp4", folder))

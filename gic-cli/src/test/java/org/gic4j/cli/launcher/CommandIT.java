@@ -42,7 +42,7 @@ class CommandIT {
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).anyMatch(line -> line.matches("27 +PPI 11 virtual timer +0-3 +yes +yes .* line high"));
+        assertThat(outcome.out()).anyMatch(line -> line.matches("27 +PPI 11 virtual timer +0-3 +yes +yes .* line high +signalled by IRQ"));
     }
 
     @Test
