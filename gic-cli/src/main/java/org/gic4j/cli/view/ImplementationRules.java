@@ -16,10 +16,10 @@ public final class ImplementationRules {
     /** GICD_CTLR bits that a guest can write: the groups' enables. */
     private static final int GROUP_ENABLES = 3;
 
-    /** Words of producers whose interrupt controller is always KVM's; of QEMU one says which it is. */
+    /** Words of producers whose interrupt controller is KVM's. */
     private static final List<String> ON_KVM = List.of("kvm", "firecracker", "cloud-hypervisor", "crosvm");
-
-    private static final List<String> QEMU_ALONE = List.of("qemu", "tcg");
+    /** Words of QEMU with an interrupt controller of its own: without KVM, or {@code kvm without its interrupt controller}. */
+    private static final List<String> QEMUS_OWN = List.of("tcg", "without");
 
     private ImplementationRules() {}
 
@@ -37,7 +37,7 @@ public final class ImplementationRules {
 
     private static Optional<GicProfile> ofProducer(String producer) {
         List<String> words = List.of(producer.split(" ", -1));
-        if (words.containsAll(QEMU_ALONE)) {
+        if (words.contains("qemu") && words.stream().anyMatch(QEMUS_OWN::contains)) {
             return Optional.of(GicProfile.QEMU_VIRT);
         }
         return words.getFirst().equals("gic4j") || words.stream().noneMatch(ON_KVM::contains)

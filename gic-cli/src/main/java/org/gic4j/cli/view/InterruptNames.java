@@ -36,7 +36,7 @@ public final class InterruptNames {
     /**
      * What is behind an interrupt.
      *
-     * @param intid 0 to 1019
+     * @param intid 0 to 1019, or an LPI's
      * @return empty where that is not certain
      */
     public Optional<String> of(int intid) {
@@ -50,7 +50,7 @@ public final class InterruptNames {
     /**
      * An interrupt by its kind, its number within the kind, and its name.
      *
-     * @param intid 0 to 1019
+     * @param intid 0 to 1019, or an LPI's
      * @return for example {@code PPI 11 virtual timer}
      */
     public String describe(int intid) {

@@ -34,6 +34,7 @@ class ImplementationRulesTest {
         "qemu virt-7.2 tcg, 5, qemu-virt",
         "qemu virt-5.2 tcg, 8, qemu-virt",
         "qemu virt-10.0 kvm, 7, kvm",
+        "qemu virt-10.0 kvm without its interrupt controller, 5, qemu-virt",
         "firecracker 1.10, 7, kvm",
         "cloud-hypervisor 40, 6, kvm",
         "crosvm, 5, kvm"
