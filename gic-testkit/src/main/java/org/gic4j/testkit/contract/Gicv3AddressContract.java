@@ -83,6 +83,25 @@ public abstract class Gicv3AddressContract extends ContractTest {
         assertThat(machine.device().get(ADDRESS, ADDRESS_V3_REDISTRIBUTOR)).isEqualTo(TestMachine.REDISTRIBUTORS);
     }
 
+    /** What wraps around is refused as such first. */
+    @ParameterizedTest
+    @ValueSource(longs = {0x0900_0001L, 0x0900_8000L, TestMachine.DISTRIBUTOR, 0xFF_FFFF_0000L, 0x100_0000_0000L})
+    void shouldTakeTheLegacyRegionOnceWhateverTheSecondIs(long second) {
+        TestMachine machine = bare().withVcpus(0).withDevice().withAddresses();
+        assertThat(machine.device().trySet(ADDRESS, ADDRESS_V3_REDISTRIBUTOR, second)).isEqualTo(Errno.EEXIST);
+    }
+
+    @Test
+    void shouldFindTheDistributorBeforeTheEndOfTheAddressSpace() {
+        TestMachine machine = bare().withVcpus(0).withDevice();
+        machine.device().set(ADDRESS, ADDRESS_V3_DISTRIBUTOR, 0xFF_FFFF_0000L);
+        assertThat(machine.device().trySet(ADDRESS, ADDRESS_V3_REDISTRIBUTOR, 0xFF_FFFF_0000L))
+                .isEqualTo(Errno.EINVAL);
+        TestMachine other = bare().withVcpus(0).withDevice();
+        assertThat(other.device().trySet(ADDRESS, ADDRESS_V3_REDISTRIBUTOR, 0xFF_FFFF_0000L))
+                .isEqualTo(Errno.E2BIG);
+    }
+
     @Test
     void shouldRefuseALegacyRegionOnTheDistributor() {
         TestMachine machine = bare().withVcpus(0).withDevice();

@@ -7,6 +7,7 @@ import static org.gic4j.api.registers.Gicv3Distributor.GICD_ICPENDR;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_IGROUPR;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_IIDR;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_IROUTER;
+import static org.gic4j.api.registers.Gicv3Distributor.GICD_ISENABLER;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_ISPENDR;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_PIDR;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_STATUSR;
@@ -140,6 +141,18 @@ public abstract class Gicv3DistributorAttributeContract extends ContractTest {
         machine.set(GICD_IROUTER, 0, 2 * SPI + 1, ALL);
         assertThat(machine.get(GICD_IROUTER, 0, 2 * SPI)).isEqualTo(0x00FF_FFFF);
         assertThat(machine.get(GICD_IROUTER, 0, 2 * SPI + 1)).isZero();
+    }
+
+    /** The offset has 32 bits, of which the frame has 16. */
+    @ParameterizedTest
+    @ValueSource(longs = {0x1_0104L, 0x2_0104L, 0x8000_0104L, 0xFFFF_0104L})
+    void shouldHaveNothingBehindTheFrame(long offset) {
+        TestMachine machine = started(0);
+        machine.set(GICD_ISENABLER, 0, 1, 0x100);
+        assertThat(machine.device().tryHas(AttributeGroup.DISTRIBUTOR_REGISTERS, offset)).isEqualTo(Errno.ENXIO);
+        assertThat(machine.device().get(AttributeGroup.DISTRIBUTOR_REGISTERS, offset)).isZero();
+        assertThat(machine.device().trySet(AttributeGroup.DISTRIBUTOR_REGISTERS, offset, ALL)).isEqualTo(Errno.OK);
+        assertThat(machine.get(GICD_ISENABLER, 0, 1)).isEqualTo(0x100);
     }
 
     @Test

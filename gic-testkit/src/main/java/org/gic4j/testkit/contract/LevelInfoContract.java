@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.gic4j.api.registers.Gicv3Distributor.GICD_ISPENDR;
 import static org.gic4j.api.registers.Gicv3Input.LINE_LEVEL;
 import static org.gic4j.api.registers.Gicv3RedistributorSgi.GICR_ISPENDR;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.gic4j.api.Errno;
 import org.gic4j.api.device.AttributeGroup;
@@ -104,6 +105,36 @@ public abstract class LevelInfoContract extends ContractTest {
         TestMachine machine = started(0);
         assertThat(machine.device().trySet(GROUP, intid, ALL)).isEqualTo(Errno.OK);
         assertThat(machine.device().get(GROUP, intid)).isZero();
+    }
+
+    /** DEV-6. */
+    @Test
+    void shouldBeThereWithoutAnyVcpu() {
+        TestMachine machine = bare().withDevice();
+        assertThat(machine.device().tryHas(GROUP, 7L << 32 | 5)).isEqualTo(Errno.OK);
+        assertThat(machine.tryGet(GROUP, 0)).isEqualTo(Errno.EINVAL);
+    }
+
+    @Test
+    void shouldLookAtInitialisationBeforeTheIntid() {
+        TestMachine machine = bare().withVcpus(0).withDevice();
+        assertThat(machine.tryGet(GROUP, 5)).isEqualTo(Errno.EBUSY);
+        assertThat(machine.device().trySet(GROUP, 1 << 10, 0)).isEqualTo(Errno.EBUSY);
+        assertThat(machine.tryGet(GROUP, AttributeGroup.ofAffinity(1, 5))).isEqualTo(Errno.EINVAL);
+    }
+
+    @Test
+    void shouldLookWhetherAVcpuRunsBeforeTheIntid() {
+        TestMachine machine = started(0);
+        assumeTrue(execution().canRun(machine.vcpu(0)), "nothing brings a vCPU inside its run here");
+        assertThat(execution().begin(machine.vm(), machine.vcpu(0))).isEqualTo(Errno.OK);
+        try {
+            assertThat(machine.tryGet(GROUP, 5)).isEqualTo(Errno.EBUSY);
+            assertThat(machine.device().trySet(GROUP, 1 << 10, 0)).isEqualTo(Errno.EBUSY);
+            assertThat(machine.device().tryHas(GROUP, 5)).isEqualTo(Errno.OK);
+        } finally {
+            execution().end(machine.vcpu(0));
+        }
     }
 
     @Test

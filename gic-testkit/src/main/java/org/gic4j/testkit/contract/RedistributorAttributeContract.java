@@ -19,9 +19,11 @@ import static org.gic4j.api.registers.Gicv3RedistributorSgi.GICR_ISPENDR;
 import org.gic4j.api.Affinity;
 import org.gic4j.api.Errno;
 import org.gic4j.api.device.AttributeGroup;
+import org.gic4j.api.device.DeviceType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A redistributor's registers as user space sees them, and which vCPU attributes name (CONTRACT 5.2, 5.4). */
 public abstract class RedistributorAttributeContract extends ContractTest {
@@ -169,6 +171,40 @@ public abstract class RedistributorAttributeContract extends ContractTest {
         assertThat(machine.get(GICR_PENDBASER, 0, 0)).isEqualTo(0x4012_0580L);
         assertThat(machine.get(GICR_PENDBASER, 0, 1)).isEqualTo(0x000F_FFFFL);
         assertThat(machine.get(GICR_PENDBASER, 1, 0)).isEqualTo(0x580);
+    }
+
+    /** The offset has 32 bits, of which the two frames have 17. */
+    @ParameterizedTest
+    @ValueSource(longs = {0x2_0080L, 0x3_0080L, 0x8001_0080L, 0xFFFF_0080L})
+    void shouldHaveNothingBehindTheFrames(long offset) {
+        TestMachine machine = started(0);
+        machine.set(GICR_IGROUPR, 0, 0x5555);
+        assertThat(machine.device().tryHas(AttributeGroup.REDISTRIBUTOR_REGISTERS, offset)).isEqualTo(Errno.ENXIO);
+        assertThat(machine.device().get(AttributeGroup.REDISTRIBUTOR_REGISTERS, offset)).isZero();
+        assertThat(machine.device().trySet(AttributeGroup.REDISTRIBUTOR_REGISTERS, offset, 0)).isEqualTo(Errno.OK);
+        assertThat(machine.get(GICR_IGROUPR, 0)).isEqualTo(0x5555);
+    }
+
+    @Test
+    void shouldKeepTheTablesOfLpisWhileTheseAreEnabled() {
+        requires(Feature.ITS);
+        TestMachine machine = started(0, 1);
+        machine.vm().createDevice(DeviceType.ITS);
+        machine.set(GICR_PROPBASER, 0, 0, 0x4015_078FL);
+        machine.set(GICR_PENDBASER, 0, 0, 0x4016_0580L);
+        machine.set(GICR_CTLR, 0, 1);
+        machine.set(GICR_PROPBASER, 0, 0, 0x4025_078FL);
+        machine.set(GICR_PENDBASER, 0, 0, 0x4026_0580L);
+        assertThat(machine.get(GICR_PROPBASER, 0, 0)).isEqualTo(0x4015_078FL);
+        assertThat(machine.get(GICR_PENDBASER, 0, 0)).isEqualTo(0x4016_0580L);
+        // Each vCPU's own: the other one's LPIs are off.
+        machine.set(GICR_PENDBASER, 1, 0, 0x4036_0580L);
+        assertThat(machine.get(GICR_PENDBASER, 1, 0)).isEqualTo(0x4036_0580L);
+        machine.set(GICR_PROPBASER, 1, 0, 0x4035_078FL);
+        assertThat(machine.get(GICR_PROPBASER, 0, 0)).isEqualTo(0x4035_078FL);
+        machine.set(GICR_CTLR, 0, 0);
+        machine.set(GICR_PENDBASER, 0, 0, 0x4026_0580L);
+        assertThat(machine.get(GICR_PENDBASER, 0, 0)).isEqualTo(0x4026_0580L);
     }
 
     @Test

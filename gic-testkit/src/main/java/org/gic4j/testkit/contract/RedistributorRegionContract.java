@@ -57,6 +57,16 @@ public abstract class RedistributorRegionContract extends ContractTest {
     }
 
     @Test
+    void shouldEndAFullRegionWithLastWhereTheOneThatFollowsIsUnused() {
+        TestMachine machine = bare().withDevice().withVcpus(0, 1);
+        assertThat(add(machine, 0, BASE, 2)).isEqualTo(Errno.OK);
+        assertThat(add(machine, 1, BASE + 2 * SIZE, 4)).isEqualTo(Errno.OK);
+        machine.withInit();
+        assertThat(type(machine, 0)).isZero();
+        assertThat(type(machine, 1)).isEqualTo(1 << 8 | LAST);
+    }
+
+    @Test
     void shouldGiveRedistributorsInTheOrderInWhichVcpusWereCreated() {
         TestMachine machine = bare().withDevice().withVcpus(5, 0, 2);
         assertThat(add(machine, 0, BASE, 2)).isEqualTo(Errno.OK);
@@ -110,6 +120,15 @@ public abstract class RedistributorRegionContract extends ContractTest {
     }
 
     @Test
+    void shouldFindAnOverlapWithARegionBeforeTheEndOfTheAddressSpace() {
+        long end = 1L << 40;
+        TestMachine machine = bare().withDevice();
+        assertThat(add(machine, 0, end - 2 * SIZE, 2)).isEqualTo(Errno.OK);
+        assertThat(add(machine, 1, end - SIZE, 2)).isEqualTo(Errno.EINVAL);
+        assertThat(add(machine, 1, end, 2)).isEqualTo(Errno.E2BIG);
+    }
+
+    @Test
     void shouldTakeARegionAfterTheLegacyOneAndNoLegacyOneAfterARegion() {
         TestMachine machine = bare().withDevice();
         machine.device().set(ADDRESS, ADDRESS_V3_REDISTRIBUTOR, BASE);
@@ -141,6 +160,17 @@ public abstract class RedistributorRegionContract extends ContractTest {
         machine.device().set(ADDRESS, ADDRESS_V3_DISTRIBUTOR, DISTRIBUTOR);
         machine.withVcpus(0, 1);
         assertThat(errnoOf(() -> machine.vm().createVcpu(2))).isEqualTo(Errno.EINVAL);
+    }
+
+    @Test
+    void shouldLookForARedistributorBeforeItLooksWhetherAnIdIsInUse() {
+        TestMachine machine = bare().withDevice();
+        machine.device().set(ADDRESS, ADDRESS_V3_REDISTRIBUTOR, DISTRIBUTOR - SIZE);
+        machine.device().set(ADDRESS, ADDRESS_V3_DISTRIBUTOR, DISTRIBUTOR);
+        machine.withVcpus(0, 1);
+        assertThat(errnoOf(() -> machine.vm().createVcpu(1))).isEqualTo(Errno.EINVAL);
+        TestMachine other = bare().withDevice().withVcpus(0, 1);
+        assertThat(errnoOf(() -> other.vm().createVcpu(1))).isEqualTo(Errno.EEXIST);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_IGRPEN0_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_IGRPEN1_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_PMR_EL1;
 import static org.gic4j.api.registers.Gicv3CpuInterface.ICC_SRE_EL1;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.stream.Stream;
 import org.gic4j.api.Errno;
@@ -167,6 +168,20 @@ public abstract class SystemRegisterAttributeContract extends ContractTest {
         assertThat(get(machine, 0, unknown)).isEqualTo(Errno.EBUSY);
         machine.withInit();
         assertThat(get(machine, 0, unknown)).isEqualTo(Errno.ENOENT);
+    }
+
+    @Test
+    void shouldLookWhetherAVcpuRunsBeforeTheRegister() {
+        TestMachine machine = started(0);
+        int unknown = Gicv3CpuInterface.ICC_IAR1_EL1.row().offset();
+        assumeTrue(execution().canRun(machine.vcpu(0)), "nothing brings a vCPU inside its run here");
+        assertThat(execution().begin(machine.vm(), machine.vcpu(0))).isEqualTo(Errno.OK);
+        try {
+            assertThat(get(machine, 0, unknown)).isEqualTo(Errno.EBUSY);
+            assertThat(get(machine, 1, unknown)).isEqualTo(Errno.EINVAL);
+        } finally {
+            execution().end(machine.vcpu(0));
+        }
     }
 
     /** Bits 31 to 16 of the attribute mean nothing. */

@@ -38,6 +38,20 @@ public abstract class VcpuLifecycleContract extends ContractTest {
         assertThat(machine.vm().vcpus()).hasSize(1);
     }
 
+    /** Whatever its id is, and before the VGIC is looked at. */
+    @Test
+    void shouldRefuseAVcpuMoreThanAHostCanHave() {
+        TestMachine machine = bare();
+        int most = version().host().maximumVcpus();
+        for (int id = 0; id < most; id++) {
+            machine.vm().createVcpu(id);
+        }
+        assertThat(errnoOf(() -> machine.vm().createVcpu(most - 1))).isEqualTo(Errno.EINVAL);
+        machine.withDevice().withInit();
+        assertThat(errnoOf(() -> machine.vm().createVcpu(0))).isEqualTo(Errno.EINVAL);
+        assertThat(machine.vm().vcpus()).hasSize(most);
+    }
+
     /** DEV-2. */
     @Test
     void shouldRefuseAVcpuOnceTheVgicIsInitialised() {
