@@ -22,6 +22,7 @@ import java.util.List;
  * @param targeting how the target byte of an SPI selects vCPUs
  * @param uniprocessorTargets whether target bytes can be written with one vCPU (else they read 0)
  * @param latchClearing when the pending latch of a level-sensitive interrupt drops
+ * @param edgeDetection what an edge-triggered interrupt takes for an edge of its line
  * @param distributorAccess widths of guest accesses that the GICv2 distributor takes
  * @param groupActivePriorities whether group 1 has active priorities of its own, in GICC_NSAPRn
  * @param gicv3 what concerns GICv3 alone
@@ -43,6 +44,7 @@ public record GicProfile(
         Targeting targeting,
         UniprocessorTargets uniprocessorTargets,
         LatchClearing latchClearing,
+        EdgeDetection edgeDetection,
         DistributorAccess distributorAccess,
         GroupActivePriorities groupActivePriorities,
         Gicv3Profile gicv3) {
@@ -95,6 +97,14 @@ public record GicProfile(
         AT_DEACTIVATION
     }
 
+    /** What an edge-triggered interrupt takes for an edge of its line. */
+    public enum EdgeDetection {
+        /** Each high level that it is told, though the line was high before. The level is not kept: KVM. */
+        HIGH,
+        /** A high level after a low one. The level is kept, and counts if the interrupt becomes level-sensitive: QEMU. */
+        RISING
+    }
+
     /** Widths of guest accesses to the distributor. */
     public enum DistributorAccess {
         /** Words; bytes for priorities, targets and SGI sources. */
@@ -129,6 +139,7 @@ public record GicProfile(
             Targeting.LOWEST,
             UniprocessorTargets.WRITABLE,
             LatchClearing.AT_DEACTIVATION,
+            EdgeDetection.HIGH,
             DistributorAccess.WORD_OR_BYTE_FIELDS,
             GroupActivePriorities.SHARED,
             Gicv3Profile.KVM);
@@ -151,6 +162,7 @@ public record GicProfile(
             Targeting.ALL,
             UniprocessorTargets.RAZ_WI,
             LatchClearing.AT_ACKNOWLEDGE,
+            EdgeDetection.RISING,
             DistributorAccess.ANY,
             GroupActivePriorities.SEPARATE,
             Gicv3Profile.QEMU_VIRT);
@@ -210,6 +222,7 @@ public record GicProfile(
                 targeting,
                 uniprocessorTargets,
                 latchClearing,
+                edgeDetection,
                 distributorAccess,
                 groupActivePriorities,
                 newGicv3);

@@ -53,6 +53,7 @@ class GicProfileTest {
                 kvm.targeting(),
                 kvm.uniprocessorTargets(),
                 kvm.latchClearing(),
+                kvm.edgeDetection(),
                 kvm.distributorAccess(),
                 kvm.groupActivePriorities(),
                 kvm.gicv3());

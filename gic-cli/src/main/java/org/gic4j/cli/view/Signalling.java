@@ -64,11 +64,13 @@ record Signalling(GicVersion version, CpuInterface face, int priorityBits) {
         }
         int running = face.activePriorities().isEmpty() ? IDLE : face.activePriorities().getFirst();
         int groupPriority = priority & -step(group);
-        if (groupPriority >= running) {
+        int runningGroup = running & -step(group);
+        if (groupPriority >= runningGroup) {
             return kept(
                     Outcome.RUNNING,
                     "does not preempt the running priority " + Words.hex(running) + ": its group priority is "
-                            + Words.hex(groupPriority));
+                            + Words.hex(groupPriority)
+                            + (runningGroup == running ? "" : ", and the running one's " + Words.hex(runningGroup)));
         }
         return Optional.empty();
     }

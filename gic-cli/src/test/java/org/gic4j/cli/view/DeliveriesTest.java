@@ -74,8 +74,9 @@ class DeliveriesTest {
     void shouldPreemptByGroupPriorityAlone() {
         assertThat(of(gicv2().word(GICC_APR, 0, 0, 1 << (0x48 >> 3)))).containsExactly("0 signalled: signalled by IRQ");
         assertThat(of(gicv2().word(GICC_APR, 0, 0, 1 << (0x48 >> 3)).word(GICC_BPR, 0, 0, 4)))
-                .containsExactly("0 signalled: signalled by IRQ");
-        assertThat(of(gicv2().word(GICC_APR, 0, 0, 1 << (0x40 >> 3)).word(GICC_BPR, 0, 0, 6)))
+                .containsExactly("0 running: does not preempt the running priority 0x48: its group priority is 0x40,"
+                        + " and the running one's 0x40");
+        assertThat(of(gicv2().word(GICC_APR, 0, 0, 1 << (0x60 >> 3)).word(GICC_BPR, 0, 0, 4)))
                 .containsExactly("0 signalled: signalled by IRQ");
         assertThat(of(gicv2().word(GICC_APR, 0, 0, 1 << (0x40 >> 3)).word(GICC_BPR, 0, 0, 3)))
                 .containsExactly("0 running: does not preempt the running priority 0x40: its group priority is 0x40");

@@ -35,15 +35,16 @@ public final class Preemption {
     }
 
     /**
-     * Below which key an interrupt is signalled: its priority is above the mask, and its group priority above the running
-     * one. Both are one comparison: (p AND m) is below r where p is below r rounded up to a multiple of the step.
+     * Below which key an interrupt is signalled: its priority is above the mask, and its group priority above that of the
+     * running priority, both taken at the binary point of its own group. That is one comparison: (p AND m) is below
+     * (r AND m) where p is.
      *
      * @param mask the priority mask, 0 to 255
      * @param running the running priority, 0 to 256
      * @param step the step of the group's priorities
      */
     public int threshold(int mask, int running, int step) {
-        return keyPriority(Math.min(mask, running + step - 1 & -step)) << Filing.INTID_BITS;
+        return keyPriority(Math.min(mask, running & -step)) << Filing.INTID_BITS;
     }
 
     /**

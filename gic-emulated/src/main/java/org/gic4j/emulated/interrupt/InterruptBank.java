@@ -49,15 +49,17 @@ public abstract class InterruptBank {
     private final int firstIntid;
     private final int priorityShift;
     private final boolean latchDropsAtAcknowledge;
+    private final boolean keepsLevelsOfEdges;
 
-    InterruptBank(int firstIntid, int words, int priorityBits, GicProfile.LatchClearing latchClearing) {
+    InterruptBank(int firstIntid, int words, int priorityBits, GicProfile profile) {
         this.firstIntid = firstIntid;
         bits = new int[words << STRIDE_BITS];
         priority = new int[words * BYTE_WORDS];
         filing = new int[words * Integer.SIZE];
         likeness = new byte[words];
         priorityShift = 8 - priorityBits;
-        latchDropsAtAcknowledge = latchClearing == GicProfile.LatchClearing.AT_ACKNOWLEDGE;
+        latchDropsAtAcknowledge = profile.latchClearing() == GicProfile.LatchClearing.AT_ACKNOWLEDGE;
+        keepsLevelsOfEdges = profile.edgeDetection() == GicProfile.EdgeDetection.RISING;
     }
 
     /**
@@ -191,7 +193,8 @@ public abstract class InterruptBank {
     }
 
     /**
-     * Sets the level of an input line. For an edge-triggered interrupt a high level sets the latch, each time.
+     * Sets the level of an input line. For an edge-triggered interrupt a high level sets the latch: each time, or where the
+     * profile has it so when the level rises.
      *
      * @param position which interrupt, counted from the beginning of this bank
      * @param high the level
@@ -199,12 +202,16 @@ public abstract class InterruptBank {
     public final void setLine(int position, boolean high) {
         int at = at(position >>> 5, 0);
         int bit = 1 << position;
-        if ((bits[at + EDGE] & bit) == 0) {
-            bits[at + LINE] = high ? bits[at + LINE] | bit : bits[at + LINE] & ~bit;
-        } else if (high) {
+        int was = bits[at + LINE];
+        boolean edge = (bits[at + EDGE] & bit) != 0;
+        if (!edge || keepsLevelsOfEdges) {
+            bits[at + LINE] = high ? was | bit : was & ~bit;
+        }
+        if (edge) {
+            if (!high || keepsLevelsOfEdges && (was & bit) != 0) {
+                return;
+            }
             bits[at + LATCH] |= bit;
-        } else {
-            return;
         }
         refreshOne(position);
     }

@@ -32,7 +32,7 @@ public final class PrivateInterrupts extends InterruptBank {
      * @param vcpuIndex the vCPU's creation index, 0 to 7: its bit in target bytes
      */
     public PrivateInterrupts(Arbiter arbiter, GicProfile profile, int vcpuId, int vcpuIndex) {
-        super(0, 1, profile.priorityBits(), profile.latchClearing());
+        super(0, 1, profile.priorityBits(), profile);
         this.arbiter = arbiter;
         ownSource = 1 << vcpuId;
         targets = (1 << vcpuIndex) * 0x0101_0101;

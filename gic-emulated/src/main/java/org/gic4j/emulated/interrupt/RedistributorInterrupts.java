@@ -28,7 +28,7 @@ public final class RedistributorInterrupts extends InterruptBank {
      * @param profile the implementation
      */
     public RedistributorInterrupts(GicProfile profile) {
-        super(0, 1, profile.gicv3().priorityBits(), profile.latchClearing());
+        super(0, 1, profile.gicv3().priorityBits(), profile);
         configurablePpis = profile.privateConfiguration() == GicProfile.PrivateConfiguration.WRITABLE ? -1 : 0;
         bits[GROUP] = profile.gicv3().groupsAtReset() ? -1 : 0;
         bits[ENABLED] = profile.gicv3().softwareEnabledAtReset() ? SGIS : 0;

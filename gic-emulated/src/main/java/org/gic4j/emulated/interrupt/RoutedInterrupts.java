@@ -46,7 +46,7 @@ public final class RoutedInterrupts extends SharedBank {
      * @param recipients the vCPUs by creation index
      */
     public RoutedInterrupts(Geometry geometry, GicProfile profile, Recipient[] recipients) {
-        super(geometry, profile.gicv3().priorityBits(), profile.latchClearing());
+        super(geometry, profile.gicv3().priorityBits(), profile);
         this.recipients = recipients;
         routes = new int[2 * filing.length];
         routed = new int[filing.length / Integer.SIZE];

@@ -5,12 +5,8 @@ import org.gic4j.api.registers.Geometry;
 
 /** The SPIs of an interrupt controller of either version: INTIDs 32 and up. Guarded by the distributor's lock. */
 public abstract class SharedBank extends InterruptBank {
-    SharedBank(Geometry geometry, int priorityBits, GicProfile.LatchClearing latchClearing) {
-        super(
-                Geometry.PRIVATE_INTERRUPTS,
-                geometry.interrupts() / Integer.SIZE - 1,
-                priorityBits,
-                latchClearing);
+    SharedBank(Geometry geometry, int priorityBits, GicProfile profile) {
+        super(Geometry.PRIVATE_INTERRUPTS, geometry.interrupts() / Integer.SIZE - 1, priorityBits, profile);
     }
 
     /**

@@ -26,7 +26,7 @@ public final class SharedInterrupts extends SharedBank {
      * @param cpus the CPU interfaces by creation index
      */
     public SharedInterrupts(Geometry geometry, GicProfile profile, CpuInterface[] cpus) {
-        super(geometry, profile.priorityBits(), profile.latchClearing());
+        super(geometry, profile.priorityBits(), profile);
         this.cpus = cpus;
         targets = new int[priority.length];
         lowestTargetOnly = profile.targeting() == GicProfile.Targeting.LOWEST;

@@ -115,6 +115,22 @@ public abstract class Gicv3GroupContract extends Gicv3GuestContract {
         assertThat(guest.runningPriority(0)).isEqualTo(PRIORITY);
     }
 
+    /** At 0x98 and 0x90, which are one group priority at the binary point of the one that is to preempt. */
+    @Test
+    void shouldNotPreemptWithinAGroupPriorityThoughTheRunningOneIsOfTheOtherGroup() {
+        Gicv3Guest guest = both().edge(SPI, 0x98).edge(OTHER, 0x90);
+        guest.group(0, OTHER, 0);
+        guest.write(0, ICC_BPR0_EL1, 5);
+        guest.raise(SPI);
+        assertThat(guest.acknowledge(0)).isEqualTo(SPI);
+        assertThat(guest.runningPriority(0)).isEqualTo(0x98);
+        guest.raise(OTHER);
+        assertThat(guest.fiq(0)).isFalse();
+        assertThat(guest.read(0, ICC_IAR0_EL1)).isEqualTo(Guest.SPURIOUS);
+        guest.end(0, SPI);
+        assertThat(guest.read(0, ICC_IAR0_EL1)).isEqualTo(OTHER);
+    }
+
     @Test
     void shouldCountOneBitLessForGroup1ThanForGroup0() {
         Gicv3Guest guest = both().edge(SPI, 0xB8).edge(OTHER, 0xB8);

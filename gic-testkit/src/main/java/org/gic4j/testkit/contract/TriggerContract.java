@@ -141,6 +141,65 @@ public abstract class TriggerContract extends GuestContract {
     }
 
     @Test
+    void shouldTakeAnEdgeEachTimeThatItIsToldHigh() {
+        Guest guest = withInterrupts(kvm());
+        guest.raise(EDGE);
+        guest.acknowledge(0);
+        guest.end(0, EDGE);
+        guest.raise(EDGE);
+        assertThat(guest.acknowledge(0)).isEqualTo(EDGE);
+    }
+
+    @Test
+    void shouldForgetTheLevelOfAnEdgeTriggeredLine() {
+        Guest guest = withInterrupts(kvm());
+        guest.raise(EDGE);
+        guest.acknowledge(0);
+        guest.end(0, EDGE);
+        guest.trigger(EDGE, false);
+        assertThat(guest.irq(0)).isFalse();
+    }
+
+    @Test
+    void shouldTakeAnEdgeOnlyWhereTheLineRisesAsQemu() {
+        Guest guest = withInterrupts(qemu());
+        guest.raise(EDGE);
+        assertThat(guest.acknowledge(0)).isEqualTo(EDGE);
+        guest.end(0, EDGE);
+        guest.raise(EDGE);
+        assertThat(guest.isPending(0, EDGE)).isFalse();
+        guest.lower(EDGE);
+        guest.raise(EDGE);
+        assertThat(guest.acknowledge(0)).isEqualTo(EDGE);
+    }
+
+    @Test
+    void shouldKeepTheLevelOfAnEdgeTriggeredLineAsQemu() {
+        Guest guest = withInterrupts(qemu());
+        guest.raise(EDGE);
+        assertThat(guest.acknowledge(0)).isEqualTo(EDGE);
+        guest.end(0, EDGE);
+        assertThat(guest.irq(0)).isFalse();
+        guest.trigger(EDGE, false);
+        assertThat(guest.irq(0)).isTrue();
+        guest.trigger(EDGE, true);
+        assertThat(guest.irq(0)).isFalse();
+    }
+
+    @Test
+    void shouldTakeNoEdgeOfALineThatWasHighWhileLevelSensitiveAsQemu() {
+        Guest guest = withInterrupts(qemu());
+        guest.raise(LEVEL);
+        guest.trigger(LEVEL, true);
+        assertThat(guest.irq(0)).isFalse();
+        guest.raise(LEVEL);
+        assertThat(guest.irq(0)).isFalse();
+        guest.lower(LEVEL);
+        guest.raise(LEVEL);
+        assertThat(guest.acknowledge(0)).isEqualTo(LEVEL);
+    }
+
+    @Test
     void shouldKeepWhatIsPendingWhileDisabled() {
         Guest guest = withInterrupts(kvm());
         guest.disable(0, EDGE);
