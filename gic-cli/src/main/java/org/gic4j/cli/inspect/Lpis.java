@@ -54,6 +54,9 @@ record Lpis(List<VcpuDescription> takers, boolean read, String fault, List<Lpi> 
             if (input.isGiven()) {
                 notes.addAll(input.map(memory, ADDRESS_BITS, snapshot, arena));
             }
+            if (takers.isEmpty() && state.translationServices().isEmpty()) {
+                return new Lpis(takers, false, "", List.of(), notes);
+            }
             List<Lpi> all = Snapshots.lpis(snapshot, memory).stream().map(Lpi::of).toList();
             return new Lpis(takers, true, "", all, notes);
         } catch (SnapshotException unreadable) {

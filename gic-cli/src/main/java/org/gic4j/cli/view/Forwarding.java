@@ -93,6 +93,9 @@ final class Forwarding {
     }
 
     private Delivery lost(InterruptView interrupt) {
+        if (state.vcpus().isEmpty()) {
+            return new Delivery(null, Outcome.NO_TARGET, "there is no CPU");
+        }
         Optional<Route> route = interrupt.route();
         if (route.isPresent()) {
             return new Delivery(
@@ -121,7 +124,7 @@ final class Forwarding {
         if (state.version() == GicVersion.GICV3) {
             return interrupt.route().map(route -> routed(route, group(interrupt))).orElse(List.of());
         }
-        if (state.geometry().vcpus() == 1) {
+        if (state.geometry().vcpus() <= 1) {
             return state.vcpus();
         }
         OptionalInt told = interrupt.value(InterruptProperty.TARGETS);

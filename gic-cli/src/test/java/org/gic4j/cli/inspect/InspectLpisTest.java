@@ -112,6 +112,20 @@ class InspectLpisTest {
                         + "be told: ITS 0: "));
     }
 
+    @Test
+    void shouldSayNothingOfLpisWhereThereCanBeNone() throws IOException {
+        assertThat(GicRun.of(
+                                "inspect",
+                                Captures.copy("q72-v2-smp4", folder),
+                                "--memory",
+                                Captures.copyFile(QEMU + ".itsram.bin.gz", folder),
+                                "--memory-map",
+                                Captures.copyFile(QEMU + ".itsram.txt", folder))
+                        .ok()
+                        .out())
+                .noneMatch(line -> line.contains("LPI"));
+    }
+
     private GicRun inspect(String capture, String memory, String map, String... options) throws IOException {
         return run(capture, memory, map, options).ok();
     }

@@ -57,6 +57,11 @@ class DeliveriesTest {
     }
 
     @Test
+    void shouldGoNowhereWithoutCpus() {
+        assertThat(of(StateOf.vcpus(0).pendingSpi(36, 0x40, 0))).containsExactly("- no-target: there is no CPU");
+    }
+
+    @Test
     void shouldBeKeptByTheCpuInterfacesGroupEnables() {
         assertThat(of(gicv2().word(GICC_CTLR, 0, 0, 0b10)))
                 .containsExactly("0 cpu-group-off: the CPU takes no group 0: GICC_CTLR.EnableGrp0 is 0");
