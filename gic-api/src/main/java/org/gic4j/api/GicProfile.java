@@ -243,6 +243,16 @@ public record GicProfile(
      * there are at most 128 of those.
      */
     public int activePriorityShift() {
-        return Math.max(1, priorityShift());
+        return activePriorityShift(priorityBits);
+    }
+
+    /**
+     * The same of a state, whose priority bits are known. Bit n of the words of active priorities together, in ICC_APmRn_EL1
+     * as well, is preemption level n.
+     *
+     * @param priorityBits implemented priority bits
+     */
+    public static int activePriorityShift(int priorityBits) {
+        return Math.max(1, Byte.SIZE - priorityBits);
     }
 }

@@ -48,7 +48,9 @@ public record Gicv3Profile(
         TableBases tableBases,
         SoftwareInterruptGroups softwareInterruptGroups) {
 
-    private static final long ROUTE_TO_ANY = 1L << 31;
+    /** GICD_IROUTERn.Interrupt_Routing_Mode: the SPI goes to any vCPU that takes part. */
+    public static final long ROUTE_TO_ANY = 1L << 31;
+
     private static final int NO_ROUTE_TO_ANY = 1 << 25;
     private static final int AFFINITY_3_VALID = 1 << 24;
 

@@ -6,7 +6,9 @@ import static org.gic4j.api.registers.InterruptProperty.PRIORITY;
 
 import java.util.BitSet;
 import java.util.List;
+import org.gic4j.api.GicProfile;
 import org.gic4j.api.GicVersion;
+import org.gic4j.api.registers.CpuInterfaceControl;
 import org.gic4j.api.registers.Gicv2CpuInterface;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Register;
@@ -16,8 +18,6 @@ import org.gic4j.api.snapshot.VcpuDescription;
 final class ActivePriorities {
     private static final int GICV2_EOI_MODE = 1 << 9;
     private static final int GICV2_COMMON_BINARY_POINT = 1 << 4;
-    private static final int GICV3_EOI_MODE = 1 << 1;
-    private static final int GICV3_COMMON_BINARY_POINT = 1;
 
     private final Subject subject;
     private final VcpuDescription vcpu;
@@ -31,8 +31,7 @@ final class ActivePriorities {
         this.vcpu = vcpu;
         index = vcpu.index().value();
         gicv2 = subject.is(GicVersion.GICV2);
-        // There are at most 128 levels, however many bits a priority has.
-        shift = Math.max(1, Byte.SIZE - subject.state().priorityBits());
+        shift = GicProfile.activePriorityShift(subject.state().priorityBits());
         registers(gicv2).stream().filter(subject::has).forEach(this::add);
     }
 
@@ -98,11 +97,11 @@ final class ActivePriorities {
 
     /** Whether the end of an interrupt only drops the priority, and another write deactivates it. */
     boolean separateDeactivation() {
-        return (control() & (gicv2 ? GICV2_EOI_MODE : GICV3_EOI_MODE)) != 0;
+        return (control() & (gicv2 ? GICV2_EOI_MODE : CpuInterfaceControl.SEPARATE_DEACTIVATION)) != 0;
     }
 
     private int groupPriority(boolean group1) {
-        boolean common = (control() & (gicv2 ? GICV2_COMMON_BINARY_POINT : GICV3_COMMON_BINARY_POINT)) != 0;
+        boolean common = (control() & (gicv2 ? GICV2_COMMON_BINARY_POINT : CpuInterfaceControl.COMMON_BINARY_POINT)) != 0;
         int bits = group1 && !common ? binaryPoint1() : binaryPoint0() + 1;
         return -1 << bits;
     }

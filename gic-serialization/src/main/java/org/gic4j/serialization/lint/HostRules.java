@@ -4,8 +4,10 @@ import static org.gic4j.api.lint.Severity.INFO;
 import static org.gic4j.api.lint.Severity.WARNING;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.gic4j.api.GicVersion;
 import org.gic4j.api.lint.LintRule;
+import org.gic4j.api.registers.CpuInterfaceControl;
 import org.gic4j.api.registers.Gicv2Distributor;
 import org.gic4j.api.registers.Gicv3CpuInterface;
 import org.gic4j.api.registers.Gicv3Distributor;
@@ -46,7 +48,10 @@ final class HostRules implements RuleGroup {
             "the first run of the machine fails: a vCPU without a redistributor",
             "add a region before the machine runs; the guest's device tree says where it was");
 
-    private static final int HOST_BITS = 0xFF00;
+    private static final int HOST_BITS = CpuInterfaceControl.PRIORITY_BITS
+            | CpuInterfaceControl.IDENTIFIER_BITS
+            | CpuInterfaceControl.SYSTEM_ERRORS
+            | CpuInterfaceControl.AFFINITY_3_VALID;
     private static final int ID_BITS = 0x1F;
     private static final int ENTRY_SIZE_SHIFT = 48;
 
@@ -111,8 +116,7 @@ final class HostRules implements RuleGroup {
                         Gicv3CpuInterface.ICC_CTLR_EL1.name(),
                         vcpu,
                         value,
-                        "PRIbits " + (value >>> 8 & 7) + ", IDbits " + (value >>> 11 & 7) + ", SEIS "
-                                + (value >>> 14 & 1) + ", A3V " + (value >>> 15 & 1));
+                        hardware(value));
             } else if (((value ^ first) & HOST_BITS) != 0) {
                 findings.add(
                         UNEQUAL,
@@ -122,6 +126,14 @@ final class HostRules implements RuleGroup {
                         subject.vcpus().getFirst().id() + " has 0x" + Integer.toHexString(first));
             }
         }
+    }
+
+    /** The fields that the hardware decides, for example {@code A3V 1, SEIS 0, IDbits 1, PRIbits 4}. */
+    private static String hardware(int control) {
+        return Gicv3CpuInterface.ICC_CTLR_EL1.row().fields().stream()
+                .filter(field -> (HOST_BITS >>> field.low() & 1) != 0)
+                .map(field -> field.name() + " " + field.of(control))
+                .collect(Collectors.joining(", "));
     }
 
     private static void room(Subject subject, Findings findings) {

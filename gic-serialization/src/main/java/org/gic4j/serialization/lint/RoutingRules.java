@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.gic4j.api.Affinity;
 import org.gic4j.api.GicVersion;
+import org.gic4j.api.Gicv3Profile;
 import org.gic4j.api.lint.LintRule;
 import org.gic4j.api.registers.InterruptProperty;
 import org.gic4j.api.snapshot.InterruptFields;
@@ -64,7 +65,6 @@ final class RoutingRules implements RuleGroup {
                     + " generated interrupt from the others",
             "give the vCPU an affinity of Aff0 = id & 15, Aff1 = id >> 4, as KVM does");
 
-    private static final int ANY_VCPU = 31;
     private static final int LARGEST_REACHED = 15;
 
     @Override
@@ -97,7 +97,7 @@ final class RoutingRules implements RuleGroup {
                     Affinity affinity = Affinity.ofMpidr(route);
                     if (route == 0 && !first.equals(affinity)) {
                         unwritten(subject, intid, findings);
-                    } else if ((route >>> ANY_VCPU & 1) == 0 && !existing.contains(affinity)) {
+                    } else if ((route & Gicv3Profile.ROUTE_TO_ANY) == 0 && !existing.contains(affinity)) {
                         nowhere(subject, NOWHERE, ROUTE, intid, "no vCPU has affinity " + affinity, findings);
                     }
                 });

@@ -38,6 +38,8 @@ final class ArmGicv3Fields {
     final int[] access;
     final int[] nonMaskable;
     final List<ArmGicv3CpuFields> cpus;
+    /** The priority bits that most CPUs have. */
+    final int priorityBits;
     /** Subsections that are not known. */
     final List<Note> unknown;
     /** Whether KVM's interrupt controller made the section. */
@@ -60,6 +62,7 @@ final class ArmGicv3Fields {
                 .toList();
         inKernel = accelerator.isInKernel(cpus.getFirst().systemRegisterEnable == ArmGicv3CpuFields.ALL_ENABLED);
         requireOneMaker(device, accelerator);
+        priorityBits = priorityBits(cpus);
         unknown = UnknownSubsections.of(device, SUBSECTIONS, null);
         shifted = inKernel && device.subsection(NO_SHIFT).isEmpty();
         control = device.number("gicd_ctlr", Integer.BYTES);
@@ -99,10 +102,10 @@ final class ArmGicv3Fields {
     }
 
     /**
-     * The priority bits that most CPUs have, the first of several such numbers; they cannot differ in one machine, and
-     * fewer than five do not exist.
+     * Of several numbers that as many CPUs have the first; they cannot differ in one machine, and fewer than five do not
+     * exist.
      */
-    int priorityBits() {
+    private static int priorityBits(List<ArmGicv3CpuFields> cpus) {
         int[] counts = new int[Byte.SIZE + 1];
         int most = 0;
         int bits = CpuInterfaceControl.LEAST_PRIORITY_BITS;

@@ -163,18 +163,18 @@ final class ArmGicv3Notes {
                 lost(UPPER_HALF, register.name(), id, register.value(), kept, "the register has 32 bits");
             }
         }
-        for (ArmGicv3CpuFields.SystemRegister register : cpu.secureRegisters(fields.priorityBits())) {
+        for (ArmGicv3CpuFields.SystemRegister register : cpu.secureRegisters(fields.priorityBits)) {
             lost(SECURE, register.name(), id, register.value(), 0, "there is one security state here");
         }
         int bits = CpuInterfaceControl.saidPriorityBits(cpu.cpuInterfaceControl);
-        if (bits != fields.priorityBits()) {
+        if (bits != fields.priorityBits) {
             explain(
                     UNEQUAL_PRIORITY_BITS,
                     "ICC_CTLR_EL1",
                     id,
                     cpu.cpuInterfaceControl,
                     "it has " + bits + " priority bits, and active priorities of all CPUs are read as of "
-                            + fields.priorityBits());
+                            + fields.priorityBits);
         }
         if (!fields.inKernel && cpu.systemRegisterEnable != 0) {
             explain(

@@ -34,7 +34,7 @@ final class ArmGicv3Registers {
         firstUnsavedRoute = fields.inKernel
                 ? Math.min(interrupts, UnsavedRoutes.first(machine.isVirt(), Math.max(interrupts, fields.routed())))
                 : interrupts;
-        state = new GicState.Builder(GicVersion.GICV3, interrupts, machine.vcpus()).priorityBits(fields.priorityBits());
+        state = new GicState.Builder(GicVersion.GICV3, interrupts, machine.vcpus()).priorityBits(fields.priorityBits);
     }
 
     /** The state with everything that the fields say, and nothing else. */
@@ -74,7 +74,10 @@ final class ArmGicv3Registers {
             shared(Gicv3Input.LINE_LEVEL, word, fields.level[word] & ~edge);
         }
         for (int word = Geometry.PRIVATE_INTERRUPTS / 4; word < words * 8; word++) {
-            shared(Gicv3Distributor.GICD_IPRIORITYR, word, bytes(fields.priority, word));
+            shared(
+                    Gicv3Distributor.GICD_IPRIORITYR,
+                    word,
+                    IntidFields.word(Gicv3Distributor.GICD_IPRIORITYR, word, intid -> fields.priority[intid]));
         }
         for (int spi = Geometry.PRIVATE_INTERRUPTS; spi < words * Integer.SIZE; spi++) {
             state.wideValue(Gicv3Distributor.GICD_IROUTER, 0, spi, route(spi));
@@ -98,7 +101,11 @@ final class ArmGicv3Registers {
         own(Gicv3RedistributorSgi.GICR_ICFGR, index, 1, Integer.expand(edge >>> Short.SIZE, EDGES));
         own(Gicv3Input.LINE_LEVEL, index, 0, cpu.level & ~edge);
         for (int word = 0; word < Geometry.PRIVATE_INTERRUPTS / 4; word++) {
-            own(Gicv3RedistributorSgi.GICR_IPRIORITYR, index, word, bytes(cpu.priority, word));
+            own(
+                    Gicv3RedistributorSgi.GICR_IPRIORITYR,
+                    index,
+                    word,
+                    IntidFields.word(Gicv3RedistributorSgi.GICR_IPRIORITYR, word, intid -> cpu.priority[intid]));
         }
         own(Gicv3Redistributor.GICR_CTLR, index, 0, cpu.control);
         if (lpis) {
@@ -128,13 +135,5 @@ final class ArmGicv3Registers {
 
     private void own(Register register, int vcpu, int word, int value) {
         state.word(register, vcpu, word, value);
-    }
-
-    private static int bytes(int[] values, int word) {
-        int packed = 0;
-        for (int i = 0; i < Integer.BYTES; i++) {
-            packed |= values[word * Integer.BYTES + i] << i * Byte.SIZE;
-        }
-        return packed;
     }
 }

@@ -1,11 +1,30 @@
 package org.gic4j.serialization.qemu;
 
+import java.util.function.IntUnaryOperator;
 import org.gic4j.api.registers.Geometry;
 import org.gic4j.api.registers.Register;
 
 /** Packs one field for each INTID into the words of a register family. */
 final class IntidFields {
     private IntidFields() {}
+
+    /**
+     * Packs one word.
+     *
+     * @param register a family with a field for each INTID
+     * @param word which word of the family
+     * @param source the values; bits that do not fit the field are dropped
+     */
+    static int word(Register register, int word, IntUnaryOperator source) {
+        int bits = register.row().bitsPerIntid();
+        int mask = (1 << bits) - 1;
+        int inOneWord = Integer.SIZE / bits;
+        int packed = 0;
+        for (int field = 0; field < inOneWord; field++) {
+            packed |= (source.applyAsInt(word * inOneWord + field) & mask) << field * bits;
+        }
+        return packed;
+    }
 
     /** The value of an interrupt's field. */
     interface Source {
@@ -27,16 +46,14 @@ final class IntidFields {
      * @return in the order of {@link Register#stateIndex}
      */
     static int[] pack(Register register, Geometry geometry, Source source) {
-        int bits = register.row().bitsPerIntid();
-        int mask = (1 << bits) - 1;
-        int inOneWord = Integer.SIZE / bits;
         int[] words = new int[register.stateWords(geometry)];
-        int intids = register.words(geometry) * inOneWord;
-        for (int intid = 0; intid < intids; intid++) {
-            int owners = intid < Geometry.PRIVATE_INTERRUPTS ? geometry.vcpus() : 1;
-            for (int cpu = 0; cpu < owners; cpu++) {
-                words[register.stateIndex(geometry, cpu, intid / inOneWord)] |=
-                        (source.of(intid, cpu) & mask) << intid % inOneWord * bits;
+        int count = register.words(geometry);
+        int privateWords = Geometry.PRIVATE_INTERRUPTS * register.row().bitsPerIntid() / Integer.SIZE;
+        for (int word = 0; word < count; word++) {
+            for (int owner = 0; owner < (word < privateWords ? geometry.vcpus() : 1); owner++) {
+                int cpu = owner;
+                words[register.stateIndex(geometry, cpu, word)] =
+                        word(register, word, intid -> source.of(intid, cpu));
             }
         }
         return words;

@@ -6,6 +6,9 @@
  * has eight priority bits and active priorities per group, KVM five and one word. Nothing is converted here, and what
  * the stream does not have stays absent.
  *
+ * <p>What the section does not say is asked of the rest of the stream, {@code SourceMachine}: whose interrupt controller it is,
+ * which CPUs there are, how many interrupts. What has to be assumed is a note, and what is left out a loss.
+ *
  * <p>To read another interrupt controller, add a {@code ControllerReader}.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package org.gic4j.serialization.transfer;
 
+import org.gic4j.api.GicProfile;
 import org.gic4j.serialization.transfer.FieldNotes.Kind;
 
 /**
@@ -18,8 +19,8 @@ final class ActivePriorityForm {
      * @param targetBits of the implementation that they are for
      */
     ActivePriorityForm(int sourceBits, int targetBits) {
-        from = Math.max(1, 8 - sourceBits);
-        to = Math.max(1, 8 - targetBits);
+        from = GicProfile.activePriorityShift(sourceBits);
+        to = GicProfile.activePriorityShift(targetBits);
         kind = Kind.loss(
                 "priority-bits",
                 "preemption levels that " + targetBits + " priority bits tell apart; the others are with the"
