@@ -33,6 +33,7 @@ public final class QemuGuest implements Guest {
             "gic4j.seed",
             "gic4j.differential.operations",
             "gic4j.differential.its.operations",
+            "gic4j.guest-view.machines",
             "gic4j.attribute-cost.seconds");
 
     private static final Duration GRACE = Duration.ofSeconds(20);
