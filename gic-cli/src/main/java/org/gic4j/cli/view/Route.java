@@ -1,6 +1,7 @@
 package org.gic4j.cli.view;
 
 import org.gic4j.api.Affinity;
+import org.gic4j.api.Gicv3Profile;
 import org.gic4j.api.snapshot.VcpuDescription;
 
 /**
@@ -10,15 +11,13 @@ import org.gic4j.api.snapshot.VcpuDescription;
  * @param affinity to the CPU of this affinity
  */
 public record Route(boolean any, Affinity affinity) {
-    private static final long ANY = 1L << 31;
-
     /**
      * Decodes GICD_IROUTERn.
      *
      * @param value all 64 bits
      */
     static Route ofRegister(long value) {
-        return new Route((value & ANY) != 0, Affinity.ofMpidr(value));
+        return new Route((value & Gicv3Profile.ROUTE_TO_ANY) != 0, Affinity.ofMpidr(value));
     }
 
     /**

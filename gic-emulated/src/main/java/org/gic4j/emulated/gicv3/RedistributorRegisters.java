@@ -2,6 +2,7 @@ package org.gic4j.emulated.gicv3;
 
 import org.gic4j.api.Gicv3Profile;
 import org.gic4j.api.registers.Gicv3Redistributor;
+import org.gic4j.api.snapshot.LpiRegisters;
 import org.gic4j.emulated.delivery.BriefLock;
 import org.gic4j.emulated.lpi.ConfigurationTables;
 import org.gic4j.emulated.lpi.Lpis;
@@ -10,7 +11,6 @@ import org.gic4j.emulated.registers.Identification;
 /** The code of the registers of redistributors' first frames. */
 public final class RedistributorRegisters {
     private static final Gicv3Redistributor[] ROWS = Gicv3Redistributor.values();
-    private static final int ENABLE_LPIS = 1;
     private static final int NUMBER_SHIFT = 8;
     private static final int LAST = 1 << 4;
     private static final int PHYSICAL_LPIS = 1;
@@ -53,7 +53,7 @@ public final class RedistributorRegisters {
     int read(Redistributor owner, int row, int word) {
         return switch (ROWS[row]) {
             case GICR_CTLR ->
-                (identification.isOlder() ? 0 : profile.redistributorControl()) | (owner.takesLpis() ? ENABLE_LPIS : 0);
+                (identification.isOlder() ? 0 : profile.redistributorControl()) | (owner.takesLpis() ? LpiRegisters.ENABLE : 0);
             case GICR_IIDR -> profile.redistributorIdentification();
             case GICR_TYPER -> word == 0 ? type(owner) : affinity(owner);
             case GICR_WAKER -> owner.waker();
@@ -104,7 +104,7 @@ public final class RedistributorRegisters {
         switch (register) {
             case GICR_CTLR -> {
                 if (takesLpis()) {
-                    lpis.enable(owner, (value & ENABLE_LPIS) != 0);
+                    lpis.enable(owner, (value & LpiRegisters.ENABLE) != 0);
                 }
             }
             case GICR_WAKER -> owner.setWaker(value);

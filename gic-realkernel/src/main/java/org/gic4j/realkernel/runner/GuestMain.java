@@ -39,7 +39,7 @@ public final class GuestMain {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
                 .configurationParameter("junit.platform.reporting.output.dir", "/tmp/published")
-                // Two classes at a time, one for each CPU of the guest; what measures time says that it is @Isolated.
+                // Two classes at a time, one for each CPU of the guest; what measures time locks Resources.GLOBAL.
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                 .configurationParameter("junit.jupiter.execution.parallel.mode.default", "same_thread")
                 .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gic4j.realkernel.guest.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLocksProvider;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * What an attribute access costs by gic-kvm, against a C program that makes the same system calls in the same guest.
@@ -20,11 +23,19 @@ import org.junit.jupiter.api.parallel.Isolated;
  * that an access goes through is compiled for good. A build only sees that both programs make the accesses; it judges no
  * time, which fails by chance on a shared machine.
  */
-@Isolated("it measures time")
+@ResourceLock(providers = AttributeCostTest.WhileMeasuring.class)
 class AttributeCostTest {
     private static final Path PROGRAM = Path.of("/gic4j/bin/attribute-cost");
     private static final int SECONDS_IN_JAVA = Integer.getInteger("gic4j.attribute-cost.seconds", 0);
     private static final int SECONDS_IN_C = Math.min(SECONDS_IN_JAVA, 2);
+
+    /** Where time is measured, nothing else runs. */
+    static final class WhileMeasuring implements ResourceLocksProvider {
+        @Override
+        public Set<Lock> provideForClass(Class<?> testClass) {
+            return SECONDS_IN_JAVA > 0 ? Set.of(new Lock(Resources.GLOBAL)) : Set.of();
+        }
+    }
 
     @Test
     void shouldMeasureTheSameAccessesInJavaAndInC(TestReporter reporter) throws Exception {
