@@ -24,7 +24,7 @@ import org.gic4j.api.GicVersion;
  * The steps of one guest on two vCPUs, chosen at random, and every answer to them.
  *
  * <p>They keep to what leaves hardware no choice, and to what KVM does as the architecture says (CONTRACT 10): at most four
- * interrupts for a vCPU, of different priorities; ends in order and, of a GICv3, with the binary point of the acknowledge;
+ * interrupts for a vCPU, of different priorities; ends in order and with the binary point of the acknowledge;
  * the distributor always enabled; a route written by the vCPU that the interrupt is for. The same seed gives the same steps
  * as long as the answers are the same.
  */
@@ -210,9 +210,9 @@ public final class GuestSteps {
         }
     }
 
-    /** Of a GICv3 while nothing runs: what is ended must have the group priority that it was acknowledged with. */
+    /** While nothing runs: what is changed under a running interrupt, hardware takes in different ways. */
     private void binaryPoint(int cpu, int group, int n) {
-        if (gicv3 && !cpus[cpu].running.isEmpty()) {
+        if (!cpus[cpu].running.isEmpty()) {
             return;
         }
         log.add("CPU " + cpu + " sets binary point " + n + " of group " + group);
